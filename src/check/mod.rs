@@ -1,0 +1,70 @@
+//! Rules about files as a whole: where they stand, and what must not be published.
+
+use std::sync::Arc;
+
+use crate::content;
+use crate::diagnostic::{Diagnostic, Span, code};
+use crate::locale::Locale;
+use crate::site::ContentFile;
+use crate::source::SourceTree;
+
+/// Endings of files that run in a browser.
+const ACTIVE: [&str; 11] = [
+    "html", "htm", "xhtml", "xht", "xml", "xsl", "js", "mjs", "swf", "wasm", "jar",
+];
+
+/// Files of the content that must not be published.
+pub fn files(tree: &SourceTree, files: &[ContentFile]) -> Vec<Diagnostic> {
+    files.iter().filter_map(|file| refused(tree, &file.source)).collect()
+}
+
+fn refused(tree: &SourceTree, source: &Arc<str>) -> Option<Diagnostic> {
+    let ending = source.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    if ACTIVE.contains(&ending.as_str()) {
+        return Some(
+            Diagnostic::new(&code::ACTIVE_ASSET, Span::file(source), format!("files of type `.{ending}` run in the reader's browser and are not published"))
+                .help("write the page in Markdown; a script of the book's own belongs in `[output.html] additional-js`"),
+        );
+    }
+    match ending.as_str() {
+        "svg" | "svgz" => match tree.text(source) {
+            Some(text) => content::check_svg(source, text),
+            None => Some(
+                Diagnostic::new(&code::UNSAFE_SVG, Span::file(source), "this picture is packed and can't be looked into")
+                    .help("save it as plain `.svg`"),
+            ),
+        },
+        _ => None,
+    }
+}
+
+/// A file of the content folder outside every language's folder; each folder is named once.
+pub fn misplaced(
+    source: &Arc<str>,
+    folder: &str,
+    locales: &[Locale],
+    before: &[Diagnostic],
+) -> Option<Diagnostic> {
+    let tags = || locales.iter().map(Locale::as_str);
+    if folder.is_empty() {
+        return Some(
+            Diagnostic::new(&code::STRAY_FILE, Span::file(source), "this file stands outside the languages' folders and is not used")
+                .help(format!("move it into `{}/`", tags().next().unwrap_or("en"))),
+        );
+    }
+    let (code, message, help) = match Locale::parse(folder) {
+        None => (
+            &code::BAD_LOCALE,
+            format!("folder `{folder}` is no language tag"),
+            "name the folder by a tag of BCP 47, like `en`, `fr` or `pt-BR`".to_owned(),
+        ),
+        Some(locale) => (
+            &code::UNKNOWN_LOCALE_FOLDER,
+            format!("folder `{folder}` is no language of this book"),
+            format!("declare it in `book.toml` with a line `[languages.{locale}]`"),
+        ),
+    };
+    let diagnostic = Diagnostic::new(code, Span::file(source), message).suggest(folder, tags(), help);
+    let named = before.iter().any(|known| known.message == diagnostic.message);
+    (!named).then_some(diagnostic)
+}

@@ -1,0 +1,256 @@
+//! Commands and their arguments. Summaries go to standard error, data to standard output; exit
+//! codes are 0 fine, 1 content or environment problem, 2 wrong usage, 130 interrupted.
+
+mod build;
+mod init;
+mod report;
+mod serve;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use keyward::diagnostic::{code, nearest};
+use keyward::error::Error;
+use keyward::pipeline::Options;
+use keyward::watch::Method;
+use keyward::{config, content, emit};
+use report::Format;
+
+/// Turns a folder of Markdown into a static, multilingual knowledge base and training site.
+#[derive(Debug, Parser)]
+#[command(name = "keyward", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a small complete book.
+    Init {
+        /// The folder of the new book.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Build the site into a folder.
+    Build {
+        #[command(flatten)]
+        book: Book,
+        /// The folder of the site, relative to the current folder.
+        #[arg(short, long, value_name = "OUT")]
+        dest_dir: Option<PathBuf>,
+        /// Leave pages with errors out instead of publishing nothing.
+        #[arg(long)]
+        keep_going: bool,
+        /// Show how long each phase took, to the millisecond.
+        #[arg(long)]
+        timings: bool,
+        /// Print findings only.
+        #[arg(short, long)]
+        quiet: bool,
+    },
+    /// Build in memory, serve, and follow each save.
+    Serve {
+        #[command(flatten)]
+        book: Book,
+        /// Port to listen on.
+        #[arg(short, long, default_value_t = 3000)]
+        port: u16,
+        /// Name or address to listen on.
+        #[arg(short = 'n', long, default_value = "127.0.0.1")]
+        hostname: String,
+        /// Open the site in a browser.
+        #[arg(short, long)]
+        open: bool,
+        /// How changes are noticed; `poll` for network drives.
+        #[arg(long, value_enum, default_value_t = Method::Native)]
+        watcher: Method,
+    },
+    /// Say what is wrong with the book, without writing anything.
+    Check {
+        #[command(flatten)]
+        book: Book,
+        /// Warnings fail as errors do.
+        #[arg(long)]
+        strict: bool,
+        /// Form of the findings.
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+    /// Remove the built site.
+    Clean {
+        /// The folder of `book.toml`.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// The folder of the site, relative to the current folder.
+        #[arg(short, long, value_name = "OUT")]
+        dest_dir: Option<PathBuf>,
+    },
+    /// Explain a finding by its code.
+    Explain {
+        /// Code, like `broken-link`; all codes are listed without one.
+        code: Option<String>,
+    },
+    /// Print the JSON Schema of `book.toml` or of a kind's front matter, for editors.
+    Schema {
+        /// What to describe.
+        #[arg(value_enum, default_value_t = Schema::Book)]
+        of: Schema,
+    },
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// The book and how it is read; the same for all commands that build.
+#[derive(Debug, clap::Args)]
+struct Book {
+    /// The folder of `book.toml`.
+    #[arg(default_value = ".")]
+    dir: PathBuf,
+    /// Take drafts in.
+    #[arg(long)]
+    drafts: bool,
+    /// The address at which the site will stand.
+    #[arg(long, value_name = "URL")]
+    site_url: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Schema {
+    /// `book.toml`.
+    Book,
+    /// Front matter of a page.
+    Page,
+    /// Front matter of a module.
+    Module,
+    /// Front matter of a lesson.
+    Lesson,
+    /// Front matter of a term.
+    Term,
+    /// Front matter of a source.
+    Source,
+}
+
+impl Book {
+    /// What the arguments and the environment ask for.
+    fn options(&self) -> Options {
+        let mut overrides: Vec<(String, String)> = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .filter(|(name, _)| name.starts_with("KEYWARD_"))
+            .collect();
+        overrides.sort();
+        overrides.extend(self.site_url.iter().map(|url| {
+            // Quoted, so that it is a text whatever stands in it.
+            let text = toml::Value::String(url.clone()).to_string();
+            ("KEYWARD_OUTPUT__HTML__SITE_URL".to_owned(), text)
+        }));
+        Options {
+            drafts: self.drafts,
+            overrides,
+            keep_going: false,
+        }
+    }
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Init { dir } => init::run(&dir),
+        Command::Build {
+            book,
+            dest_dir,
+            keep_going,
+            timings,
+            quiet,
+        } => {
+            let options = Options {
+                keep_going,
+                ..book.options()
+            };
+            build::build(&book.dir, dest_dir, &options, timings, quiet)
+        }
+        Command::Serve {
+            book,
+            port,
+            hostname,
+            open,
+            watcher,
+        } => serve::run(&book.dir, &book.options(), hostname, port, open, watcher),
+        Command::Check {
+            book,
+            strict,
+            format,
+        } => build::check(&book.dir, &book.options(), strict, format),
+        Command::Clean { dir, dest_dir } => clean(&dir, dest_dir),
+        Command::Explain { code } => return explain(code.as_deref()),
+        Command::Schema { of } => print(&schema(of)),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "keyward", &mut io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::FAILURE
+    })
+}
+
+fn clean(dir: &std::path::Path, dest_dir: Option<PathBuf>) -> Result<ExitCode, Error> {
+    let folder = build::destination(dir, dest_dir, &[])?;
+    match emit::clean(&folder)? {
+        true => eprintln!("Removed `{}`.", folder.display()),
+        false => eprintln!("Nothing to remove in `{}`.", folder.display()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn explain(name: Option<&str>) -> ExitCode {
+    let Some(name) = name else {
+        let codes = code::RULES.iter().map(|code| format!("{:<24}{}\n", code.name, code.severity));
+        let _ = print(&codes.collect::<String>());
+        return ExitCode::SUCCESS;
+    };
+    match code::find(name) {
+        Some(code) => {
+            let _ = print(code.page);
+            ExitCode::SUCCESS
+        }
+        None => {
+            let near = nearest(name, code::RULES.iter().map(|code| code.name));
+            let help = near.map_or("`keyward explain` lists all codes".to_owned(), |near| format!("did you mean `{near}`?"));
+            eprintln!("error: there is no code `{name}`\n  help: {help}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn schema(of: Schema) -> String {
+    use content::front_matter::{LessonFront, ModuleFront, PageFront, SourceFront, TermFront};
+    let schema = match of {
+        Schema::Book => schemars::schema_for!(config::Config),
+        Schema::Page => schemars::schema_for!(PageFront),
+        Schema::Module => schemars::schema_for!(ModuleFront),
+        Schema::Lesson => schemars::schema_for!(LessonFront),
+        Schema::Term => schemars::schema_for!(TermFront),
+        Schema::Source => schemars::schema_for!(SourceFront),
+    };
+    serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n"
+}
+
+/// Writes data to standard output; a reader that went away, as `head` does, is no error.
+fn print(text: &str) -> Result<ExitCode, Error> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Io {
+            action: "cannot write to",
+            path: "standard output".into(),
+            source: error,
+        }),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}

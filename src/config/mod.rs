@@ -1,0 +1,408 @@
+//! `book.toml`, as written: names, languages, the course, declared kinds, and how to build.
+//!
+//! Names are mdBook's where the meaning is the same. In: the text of `book.toml` and overrides
+//! from the environment. Out: [`Config`], and a finding for each key that does not fit.
+
+pub mod kind;
+mod mdbook;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::de::DeValue;
+
+use crate::diagnostic::{Diagnostic, Parsed, Span, code};
+use crate::locale::{Dir, Locale};
+use crate::toml_source::{self, Fragment};
+
+pub use kind::{Field, FieldType, Kind};
+
+/// Name of the file that makes a folder a book.
+pub const FILE: &str = "book.toml";
+
+/// The whole of `book.toml`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Config {
+    /// What the book is.
+    pub book: Book,
+    /// How and where it is built.
+    pub build: Build,
+    /// What the output is like.
+    pub output: Output,
+    /// The book's languages by tag, like `[languages.fr]`. The default language needs no table.
+    pub languages: BTreeMap<String, Language>,
+    /// The course, if the book has one.
+    pub course: Course,
+    /// Kinds of entries that the book declares, like `[kinds.practice]`.
+    pub kinds: BTreeMap<String, Kind>,
+}
+
+/// `[book]`: what the book is.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Book {
+    /// A short permanent name in small letters, digits and hyphens. It prefixes everything that a
+    /// reader's browser stores, so changing it loses their progress.
+    pub id: String,
+    /// The site's title.
+    pub title: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// One sentence about it.
+    pub description: String,
+    /// The default language, as a tag like `en`.
+    pub language: String,
+    /// The folder of the content, relative to the book.
+    pub src: String,
+}
+
+impl Default for Book {
+    fn default() -> Self {
+        Book {
+            id: String::new(),
+            title: String::new(),
+            authors: Vec::new(),
+            description: String::new(),
+            language: "en".into(),
+            src: "content".into(),
+        }
+    }
+}
+
+/// `[build]`: how and where the site is built.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Build {
+    /// The folder of the site, relative to the book.
+    pub build_dir: String,
+}
+
+impl Default for Build {
+    fn default() -> Self {
+        Build {
+            build_dir: "book".into(),
+        }
+    }
+}
+
+/// `[output]`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Output {
+    /// `[output.html]`.
+    pub html: Html,
+}
+
+/// `[output.html]`: what the pages are like.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Html {
+    /// The theme: `default`, or a folder under `themes/` of the book.
+    pub theme: String,
+    /// Style sheets of the book's own, relative to the book, used after the theme's.
+    pub additional_css: Vec<String>,
+    /// Scripts of the book's own, relative to the book, run after the theme's.
+    pub additional_js: Vec<String>,
+    /// The address at which the site will stand, like `https://training.example.org/course/`.
+    pub site_url: Option<String>,
+    /// Where the sources can be seen.
+    pub git_repository_url: Option<String>,
+    /// Where a page can be edited; `{path}` stands for the file.
+    pub edit_url_template: Option<String>,
+    /// Former addresses and where they lead now: `"old.html" = "en/new.html"`.
+    pub redirect: BTreeMap<String, String>,
+    /// Raw HTML in Markdown.
+    pub raw_html: RawHtml,
+}
+
+impl Default for Html {
+    fn default() -> Self {
+        Html {
+            theme: "default".into(),
+            additional_css: Vec::new(),
+            additional_js: Vec::new(),
+            site_url: None,
+            git_repository_url: None,
+            edit_url_template: None,
+            redirect: BTreeMap::new(),
+            raw_html: RawHtml::default(),
+        }
+    }
+}
+
+/// `[output.html.raw-html]`: what raw HTML in Markdown may use beside the built-in list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawHtml {
+    /// More elements that may stand, like `video`. Elements that run code stay out in any case.
+    pub elements: Vec<String>,
+    /// More attributes that may stand on any element. Event attributes stay out in any case.
+    pub attributes: Vec<String>,
+}
+
+/// `[languages.<tag>]`: one of the book's languages.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Language {
+    /// Its name in itself, like `Français`.
+    pub name: Option<String>,
+    /// The site's title in it.
+    pub title: Option<String>,
+    /// The site's description in it.
+    pub description: Option<String>,
+}
+
+/// `[course]`: the course, if the book has one.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Course {
+    /// The folder of the course below each language: its folders are the modules.
+    pub folder: String,
+}
+
+impl Default for Course {
+    fn default() -> Self {
+        Course {
+            folder: "course".into(),
+        }
+    }
+}
+
+impl Config {
+    /// The default language.
+    pub fn default_locale(&self) -> Locale {
+        Locale::parse(&self.book.language)
+            .or_else(|| Locale::parse("en"))
+            .expect("`en` is a tag")
+    }
+
+    /// The book's languages, the default one first, then by tag.
+    pub fn locales(&self) -> Vec<Locale> {
+        let default = self.default_locale();
+        let others = self.languages.keys().filter_map(|tag| Locale::parse(tag));
+        let mut locales = vec![default.clone()];
+        locales.extend(others.filter(|locale| *locale != default));
+        locales.dedup();
+        locales
+    }
+
+    /// The table of a language, if it has one.
+    pub fn language(&self, locale: &Locale) -> Option<&Language> {
+        self.languages.get(locale.as_str())
+    }
+
+    /// The site's title in a language.
+    pub fn title(&self, locale: &Locale) -> &str {
+        self.language(locale)
+            .and_then(|language| language.title.as_deref())
+            .unwrap_or(&self.book.title)
+    }
+
+    /// The site's description in a language.
+    pub fn description(&self, locale: &Locale) -> &str {
+        self.language(locale)
+            .and_then(|language| language.description.as_deref())
+            .unwrap_or(&self.book.description)
+    }
+
+    /// `site-url` with a slash at its end.
+    pub fn site_url(&self) -> Option<String> {
+        let url = self.output.html.site_url.as_deref()?;
+        Some(format!("{}/", url.trim_end_matches('/')))
+    }
+
+    /// Which way a language is written.
+    pub fn dir(&self, locale: &Locale) -> Dir {
+        locale.dir()
+    }
+}
+
+/// Reads `book.toml`. `overrides` are pairs like (`KEYWARD_BOOK__TITLE`, `Training`).
+pub fn read(text: &str, overrides: &[(String, String)]) -> Parsed<Config> {
+    let path: Arc<str> = FILE.into();
+    let fragment = Fragment {
+        path: &path,
+        text,
+        offset: 0,
+    };
+    let Parsed {
+        value: mut table,
+        mut diagnostics,
+    } = toml_source::parse(fragment);
+    diagnostics.extend(mdbook::translate(&mut table, fragment));
+    let read: Parsed<Config> = toml_source::read(table.clone(), fragment);
+    diagnostics.extend(read.diagnostics);
+
+    let mut config = read.value;
+    for (name, value) in overrides {
+        let Some(keys) = override_path(name) else {
+            continue;
+        };
+        toml_source::set(&mut table, &keys, override_value(value));
+        let changed: Parsed<Config> = toml_source::read(table.clone(), fragment);
+        let new = changed.diagnostics.into_iter().filter(|d| !diagnostics.contains(d));
+        let complaints: Vec<Diagnostic> = new
+            .map(|diagnostic| Diagnostic {
+                message: format!("environment variable `{name}`: {}", diagnostic.message),
+                span: None,
+                ..diagnostic
+            })
+            .collect();
+        if complaints.is_empty() {
+            config = changed.value;
+        }
+        diagnostics.extend(complaints);
+    }
+    diagnostics.extend(validate(&config, &table, &path));
+    Parsed {
+        value: config,
+        diagnostics,
+    }
+}
+
+/// `KEYWARD_OUTPUT__HTML__SITE_URL` is `output.html.site-url`.
+fn override_path(name: &str) -> Option<Vec<String>> {
+    let keys = name.strip_prefix("KEYWARD_")?;
+    keys.contains("__").then(|| {
+        keys.split("__")
+            .map(|key| key.to_lowercase().replace('_', "-"))
+            .collect()
+    })
+}
+
+/// A value of the environment: TOML if it is some, else a text.
+fn override_value(value: &str) -> DeValue<'_> {
+    match DeValue::parse(value) {
+        Ok(parsed) => parsed.into_inner(),
+        Err(_) => DeValue::String(value.into()),
+    }
+}
+
+/// What the types alone do not say.
+fn validate(config: &Config, table: &toml::de::DeTable<'_>, path: &Arc<str>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let place = |keys: &[&str]| place_of(table, keys, path);
+    let id = &config.book.id;
+    if id.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(&code::MISSING_KEY, place(&["book"]), "`id` is missing in `[book]`")
+                .help("add a line like `id = \"prison-course\"`; it names what readers' browsers store, so never change it later"),
+        );
+    } else if !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+        diagnostics.push(
+            Diagnostic::new(&code::BAD_VALUE, place(&["book", "id"]), format!("`{id}` is no book id"))
+                .help("use small letters a to z, digits and hyphens"),
+        );
+    }
+    if config.book.title.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(&code::MISSING_KEY, place(&["book"]), "`title` is missing in `[book]`")
+                .help("add a line like `title = \"Staff training\"`"),
+        );
+    }
+    diagnostics.extend(validate_locales(config, table, path));
+    if let Some(url) = &config.output.html.site_url
+        && !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme))
+    {
+        diagnostics.push(
+            Diagnostic::new(
+                &code::BAD_VALUE,
+                place(&["output", "html", "site-url"]),
+                format!("`{url}` is no whole address"),
+            )
+            .help("write it with its scheme, like `https://training.example.org/course/`"),
+        );
+    }
+    diagnostics.extend(kind::validate(config, table, path));
+    diagnostics
+}
+
+fn validate_locales(
+    config: &Config,
+    table: &toml::de::DeTable<'_>,
+    path: &Arc<str>,
+) -> Vec<Diagnostic> {
+    let complain = |keys: &[&str], tag: &str| {
+        let (message, help) = match Locale::parse(tag) {
+            None => (
+                format!("`{tag}` is no language tag"),
+                "use a tag of BCP 47, like `en`, `fr` or `pt-BR`".to_owned(),
+            ),
+            Some(locale) => (
+                format!("`{tag}` is not the standard spelling of this language"),
+                format!("write `{locale}`"),
+            ),
+        };
+        Diagnostic::new(&code::BAD_LOCALE, place_of(table, keys, path), message).help(help)
+    };
+    let standard = |tag: &str| Locale::parse(tag).is_some_and(|locale| locale.as_str() == tag);
+    let mut diagnostics = Vec::new();
+    if !standard(&config.book.language) {
+        diagnostics.push(complain(&["book", "language"], &config.book.language));
+    }
+    for tag in config.languages.keys().filter(|tag| !standard(tag)) {
+        diagnostics.push(complain(&["languages", tag], tag));
+    }
+    diagnostics
+}
+
+/// Where the key at the end of `keys` stands, or the nearest table around it.
+pub(crate) fn place_of(table: &toml::de::DeTable<'_>, keys: &[&str], path: &Arc<str>) -> Span {
+    let mut table = table;
+    let mut place = 0..0;
+    for key in keys {
+        let Some((key, value)) = table.get_key_value(*key) else {
+            break;
+        };
+        place = key.span();
+        match value.get_ref() {
+            DeValue::Table(inner) => table = inner,
+            _ => break,
+        }
+    }
+    Span::new(path, place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SMALL: &str = "[book]\nid = \"b\"\ntitle = \"B\"\n";
+
+    #[test]
+    fn a_small_book_is_fine() {
+        let parsed = read(SMALL, &[]);
+        assert_eq!(parsed.diagnostics, []);
+        assert_eq!(parsed.value.build.build_dir, "book");
+        assert_eq!(parsed.value.locales().len(), 1);
+    }
+
+    #[test]
+    fn the_environment_overrides_and_is_blamed_by_name() {
+        let set = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let parsed = read(
+            SMALL,
+            &[
+                set("KEYWARD_BOOK__TITLE", "Other"),
+                set("KEYWARD_OUTPUT__HTML__SITE_URL", "https://example.org"),
+                set("KEYWARD_BOOK__TITEL", "x"),
+            ],
+        );
+        assert_eq!(parsed.value.book.title, "Other");
+        assert_eq!(parsed.value.site_url().as_deref(), Some("https://example.org/"));
+        assert_eq!(
+            parsed.diagnostics[0].message,
+            "environment variable `KEYWARD_BOOK__TITEL`: unknown key `titel`"
+        );
+    }
+
+    #[test]
+    fn a_bad_tag_is_named() {
+        let parsed = read(&format!("{SMALL}[languages.pt_br]\n[languages.xx-]\n"), &[]);
+        let messages: Vec<_> = parsed.diagnostics.iter().map(|d| d.message.as_str()).collect();
+        assert_eq!(messages.len(), 2, "{messages:?}");
+    }
+}

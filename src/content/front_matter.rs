@@ -1,0 +1,463 @@
+//! The TOML between `+++` lines at the start of a page.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::entry;
+use super::{Detail, KindId};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Parsed, Span, code};
+use crate::toml_source::{self, Fragment};
+
+/// A file cut into front matter and Markdown.
+#[derive(Clone, Copy)]
+pub struct Parts<'a> {
+    /// The TOML, with its place in the file.
+    pub front: Fragment<'a>,
+    /// The Markdown.
+    pub body: &'a str,
+    /// Where the Markdown starts in the file, in bytes.
+    pub body_offset: usize,
+}
+
+/// A day, as TOML writes it: `2024-07-31`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Date(String);
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = toml::value::Datetime::deserialize(deserializer)?;
+        match value.date {
+            Some(date) => Ok(Date(date.to_string())),
+            None => Err(serde::de::Error::custom("expected a day like 2024-07-31, without quotes")),
+        }
+    }
+}
+
+/// A text with its place in the file.
+pub type Placed = (String, Range<usize>);
+
+/// What a learner can do after a module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objective {
+    /// A name that never changes, the same in every language, like `int.aim`.
+    pub id: Placed,
+    /// One sentence that starts with a verb.
+    pub text: String,
+}
+
+/// An objective as written.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ObjectiveFront {
+    /// A name that never changes, the same in every language, like `int.aim`.
+    #[schemars(with = "String")]
+    pub id: Spanned<String>,
+    /// One sentence that starts with a verb.
+    pub text: String,
+}
+
+/// Whether a term should be used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TermStatus {
+    /// The word to use.
+    #[default]
+    Preferred,
+    /// May be used.
+    Admitted,
+    /// Better not used.
+    Avoid,
+}
+
+/// Front matter of a term.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TermDetail {
+    /// Other words for the same.
+    pub synonyms: Vec<String>,
+    /// Short forms.
+    pub abbreviations: Vec<String>,
+    /// Whether it should be used.
+    pub status: TermStatus,
+    /// Related terms, by file name.
+    pub see_also: Vec<Placed>,
+    /// Terms that it is easily mixed up with, by file name.
+    pub confused_with: Vec<Placed>,
+}
+
+/// Front matter of a source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceDetail {
+    /// Label at each citation.
+    pub short: Option<String>,
+    /// The full citation.
+    pub cite: Option<String>,
+    /// Year or years of the source.
+    pub year: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
+/// Declares the front matter of a kind: the common keys and the kind's own.
+macro_rules! front_matter {
+    ($($(#[$struct_meta:meta])* $name:ident { $($(#[$meta:meta])* $field:ident: $type:ty,)* })*) => {
+        $(
+            $(#[$struct_meta])*
+            #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+            #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+            pub struct $name {
+                /// The page's title.
+                pub title: Option<String>,
+                /// One sentence about the page, for lists and search engines.
+                pub description: Option<String>,
+                /// The day of first publication.
+                #[schemars(with = "Option<String>")]
+                pub date: Option<Date>,
+                /// The day of the last change that matters to readers.
+                #[schemars(with = "Option<String>")]
+                pub updated: Option<Date>,
+                /// Left out unless `--drafts` is given.
+                pub draft: bool,
+                /// Replaces the last part of the address.
+                pub slug: Option<String>,
+                /// Former addresses below the language's folder; each gets a page that leads here.
+                pub aliases: Vec<String>,
+                /// Who wrote it.
+                pub authors: Vec<String>,
+                /// Free words for lists.
+                pub tags: Vec<String>,
+                /// `false` keeps the page out of the search.
+                pub search: Option<bool>,
+                /// The day on which somebody last checked the page.
+                #[schemars(with = "Option<String>")]
+                pub reviewed: Option<Date>,
+                /// How long the check holds, like `12 months`.
+                pub review_in: Option<String>,
+                /// Who looks after the page.
+                pub owner: Option<String>,
+                /// Sentences to remember.
+                pub keypoints: Vec<String>,
+                /// How long it takes, in minutes.
+                pub minutes: Option<u32>,
+                $($(#[$meta])* pub $field: $type,)*
+            }
+
+            impl $name {
+                fn front(&self) -> Front {
+                    let own = self.clone();
+                    Front {
+                        title: own.title,
+                        description: own.description,
+                        date: own.date,
+                        updated: own.updated,
+                        draft: own.draft,
+                        slug: own.slug,
+                        aliases: own.aliases,
+                        authors: own.authors,
+                        tags: own.tags,
+                        search: own.search.unwrap_or(true),
+                        reviewed: own.reviewed,
+                        review_in: own.review_in,
+                        owner: own.owner,
+                        keypoints: own.keypoints,
+                        minutes: own.minutes,
+                    }
+                }
+            }
+        )*
+    };
+}
+
+front_matter! {
+    /// Front matter of a page, and of a declared kind beside its fields.
+    PageFront {}
+    /// Front matter of a module.
+    ModuleFront {
+        /// What a learner can do after it.
+        objectives: Vec<ObjectiveFront>,
+    }
+    /// Front matter of a lesson.
+    LessonFront {
+        /// Ids of the module's objectives that it teaches.
+        #[schemars(with = "Vec<String>")]
+        objectives: Vec<Spanned<String>>,
+    }
+    /// Front matter of a term.
+    TermFront {
+        /// Other words for the same.
+        synonyms: Vec<String>,
+        /// Short forms.
+        abbreviations: Vec<String>,
+        /// Whether it should be used.
+        status: TermStatus,
+        /// Related terms, by file name.
+        #[schemars(with = "Vec<String>")]
+        see_also: Vec<Spanned<String>>,
+        /// Terms that it is easily mixed up with, by file name.
+        #[schemars(with = "Vec<String>")]
+        confused_with: Vec<Spanned<String>>,
+    }
+    /// Front matter of a source.
+    SourceFront {
+        /// Label at each citation.
+        short: Option<String>,
+        /// The full citation.
+        cite: Option<String>,
+        /// Year or years of the source.
+        year: Option<String>,
+        /// Where it can be read.
+        url: Option<String>,
+    }
+}
+
+/// Front matter that every kind has; see [`PageFront`] for the meanings.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[allow(missing_docs)]
+pub struct Front {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub date: Option<Date>,
+    pub updated: Option<Date>,
+    pub draft: bool,
+    pub slug: Option<String>,
+    pub aliases: Vec<String>,
+    pub authors: Vec<String>,
+    pub tags: Vec<String>,
+    pub search: bool,
+    pub reviewed: Option<Date>,
+    pub review_in: Option<String>,
+    pub owner: Option<String>,
+    pub keypoints: Vec<String>,
+    pub minutes: Option<u32>,
+}
+
+impl Front {
+    /// The title; every document has one once it is read.
+    pub fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or_default()
+    }
+}
+
+/// Cuts a file into front matter and Markdown.
+pub fn split<'a>(path: &'a Arc<str>, text: &'a str) -> Parsed<Parts<'a>> {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let lines = lines_from(text, start);
+    let whole = |diagnostics| Parsed {
+        value: Parts {
+            front: Fragment { path, text: "", offset: start },
+            body: &text[start..],
+            body_offset: start,
+        },
+        diagnostics,
+    };
+    match lines.first().map(|(_, line)| line.trim_end()) {
+        Some("+++") => {}
+        Some("---") => return whole(vec![yaml(path, &lines)]),
+        _ => return whole(Vec::new()),
+    }
+    let Some((end, _)) = lines.iter().skip(1).find(|(_, line)| line.trim_end() == "+++") else {
+        return whole(vec![
+            Diagnostic::new(
+                &code::MISSING_FRONT_MATTER,
+                Span::new(path, start..start + 3),
+                "the front matter that starts here has no end",
+            )
+            .help("put a line `+++` under the last key"),
+        ]);
+    };
+    let front_start = lines.get(1).map_or(text.len(), |(at, _)| *at);
+    let body_offset = text[*end..].find('\n').map_or(text.len(), |at| end + at + 1);
+    Parsed {
+        value: Parts {
+            front: Fragment {
+                path,
+                text: &text[front_start..*end],
+                offset: front_start,
+            },
+            body: &text[body_offset..],
+            body_offset,
+        },
+        diagnostics: Vec::new(),
+    }
+}
+
+/// Reads the front matter of an entry of `kind`.
+pub fn read(kind: &KindId, fragment: Fragment<'_>, config: &Config) -> Parsed<(Front, Detail)> {
+    let Parsed {
+        value: mut table,
+        mut diagnostics,
+    } = toml_source::parse(fragment);
+    let value = match kind {
+        KindId::Page | KindId::Course => {
+            let page: PageFront = keep(table, fragment, &mut diagnostics);
+            (page.front(), Detail::Plain)
+        }
+        KindId::Module => {
+            let module: ModuleFront = keep(table, fragment, &mut diagnostics);
+            let front = module.front();
+            let objectives = module
+                .objectives
+                .into_iter()
+                .map(|objective| Objective {
+                    id: placed(objective.id, fragment),
+                    text: objective.text,
+                })
+                .collect();
+            (front, Detail::Module { objectives })
+        }
+        KindId::Lesson => {
+            let lesson: LessonFront = keep(table, fragment, &mut diagnostics);
+            let front = lesson.front();
+            let objectives = all_placed(lesson.objectives, fragment);
+            (front, Detail::Lesson { objectives })
+        }
+        KindId::Term => {
+            let term: TermFront = keep(table, fragment, &mut diagnostics);
+            let front = term.front();
+            let detail = TermDetail {
+                synonyms: term.synonyms,
+                abbreviations: term.abbreviations,
+                status: term.status,
+                see_also: all_placed(term.see_also, fragment),
+                confused_with: all_placed(term.confused_with, fragment),
+            };
+            (front, Detail::Term(detail))
+        }
+        KindId::Source => {
+            let source: SourceFront = keep(table, fragment, &mut diagnostics);
+            let front = source.front();
+            let detail = SourceDetail {
+                short: source.short,
+                cite: source.cite,
+                year: source.year,
+                url: source.url,
+            };
+            (front, Detail::Source(detail))
+        }
+        KindId::Declared(name) => {
+            let values = config.kinds.get(&**name).map(|kind| entry::take_fields(&mut table, kind, fragment));
+            let fields = values.map_or_else(Vec::new, |parsed| {
+                diagnostics.extend(parsed.diagnostics);
+                parsed.value
+            });
+            let page: PageFront = keep(table, fragment, &mut diagnostics);
+            (page.front(), Detail::Declared(fields))
+        }
+    };
+    Parsed { value, diagnostics }
+}
+
+fn placed(written: Spanned<String>, fragment: Fragment<'_>) -> Placed {
+    let span = fragment.span(written.span());
+    (written.into_inner(), span.range)
+}
+
+fn all_placed(written: Vec<Spanned<String>>, fragment: Fragment<'_>) -> Vec<Placed> {
+    written.into_iter().map(|text| placed(text, fragment)).collect()
+}
+
+fn keep<T: serde::de::DeserializeOwned + Default>(
+    table: DeTable<'_>,
+    fragment: Fragment<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> T {
+    let read = toml_source::read(table, fragment);
+    diagnostics.extend(read.diagnostics);
+    read.value
+}
+
+/// Lines with their places, as long as they can belong to front matter.
+fn lines_from(text: &str, start: usize) -> Vec<(usize, &str)> {
+    let mut at = start;
+    let mut lines = Vec::new();
+    for line in text[start..].split_inclusive('\n') {
+        lines.push((at, line));
+        at += line.len();
+        let ends = matches!(line.trim_end(), "+++" | "---") && lines.len() > 1;
+        if ends || (lines.len() == 1 && !matches!(line.trim_end(), "+++" | "---")) {
+            break;
+        }
+    }
+    lines
+}
+
+/// A block between `---` lines, with its TOML form for the simple lines in it.
+fn yaml(path: &Arc<str>, lines: &[(usize, &str)]) -> Diagnostic {
+    let toml: Vec<String> = lines
+        .iter()
+        .skip(1)
+        .map(|(_, line)| line.trim_end())
+        .take_while(|line| *line != "---")
+        .map(toml_line)
+        .collect();
+    Diagnostic::new(
+        &code::YAML_FRONT_MATTER,
+        Span::new(path, lines[0].0..lines[0].0 + 3),
+        "front matter between `---` lines is YAML; Keyward reads TOML",
+    )
+    .help(format!("write it as\n+++\n{}\n+++", toml.join("\n")))
+}
+
+fn toml_line(line: &str) -> String {
+    let Some((key, value)) = line.split_once(':') else {
+        return format!("# {line}");
+    };
+    let (key, value) = (key.trim(), value.trim());
+    let bare = value.parse::<f64>().is_ok()
+        || matches!(value, "true" | "false")
+        || value.starts_with(['"', '[', '\''])
+        || is_day(value);
+    if bare {
+        format!("{key} = {value}")
+    } else {
+        format!("{key} = {value:?}")
+    }
+}
+
+fn is_day(value: &str) -> bool {
+    value.parse::<toml::value::Datetime>().is_ok_and(|value| value.date.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> (String, String, usize) {
+        let path: Arc<str> = "a.md".into();
+        let parsed = split(&path, text);
+        let Parts { front, body, body_offset } = parsed.value;
+        (front.text.to_owned(), body.to_owned(), body_offset)
+    }
+
+    #[test]
+    fn front_matter_is_cut_at_its_lines() {
+        let cut = |front: &str, body: &str, at| (front.to_owned(), body.to_owned(), at);
+        assert_eq!(parts("+++\na = 1\n+++\nText"), cut("a = 1\n", "Text", 14));
+        assert_eq!(parts("+++\r\na = 1\r\n+++\r\nText"), cut("a = 1\r\n", "Text", 17));
+        assert_eq!(parts("\u{feff}+++\n+++\nx"), cut("", "x", 11));
+        assert_eq!(parts("Text\n+++\n"), cut("", "Text\n+++\n", 0));
+        assert_eq!(parts("+++\n+++"), cut("", "", 7));
+    }
+
+    #[test]
+    fn yaml_is_answered_with_its_toml_form() {
+        let path: Arc<str> = "a.md".into();
+        let parsed = split(&path, "---\ntitle: Signs\ndate: 2024-01-02\n---\nText");
+        assert_eq!(
+            parsed.diagnostics[0].help.as_deref(),
+            Some("write it as\n+++\ntitle = \"Signs\"\ndate = 2024-01-02\n+++")
+        );
+    }
+}

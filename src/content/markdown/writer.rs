@@ -1,0 +1,890 @@
+//! Writes pulldown-cmark's events as HTML with slots.
+//!
+//! One writer serves both dialects: pages (all extensions, typography, sanitised raw HTML,
+//! addresses left open) and plain CommonMark, which the specification's examples check.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType,
+    Options, Parser, Tag, TagEnd,
+};
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use super::raw_html::{self, Piece};
+use super::typography::Typographer;
+use super::{Body, Citation, Engines, Heading, Label, Link, LinkRole, Slot, SlotKind, Source};
+use crate::diagnostic::{Diagnostic, Parsed, Span, code};
+use crate::locale::Locale;
+
+/// Blocks and inline elements may stand this deep in each other. Deeper text comes from a
+/// machine, and browsers flatten it anyway.
+const DEEPEST: usize = 100;
+
+/// Marks the targets that [`unknown_reference`] makes of `[@source]`.
+const CITATION: &str = "keyward-citation:";
+
+/// Marks the targets that it makes of `[^note]` without a note.
+const LOST_NOTE: &str = "keyward-lost-note:";
+
+/// Extensions of pages.
+fn extensions() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+/// Writes a page's body.
+pub(super) fn write(source: Source<'_>, engines: &Engines) -> Parsed<Body> {
+    let resolve = |link: BrokenLink<'_>| unknown_reference(&link.reference);
+    let parser = Parser::new_with_broken_link_callback(source.text, extensions(), Some(resolve));
+    let mut writer = Writer::new(Some(Page { source, engines }));
+    for (event, range) in parser.into_offset_iter() {
+        if writer.depth > DEEPEST {
+            writer.complain(
+                &code::NESTING_TOO_DEEP,
+                range,
+                format!("text is nested more than {DEEPEST} deep here, so the rest was not read"),
+                "take some of the `>` or list levels away",
+            );
+            break;
+        }
+        writer.event(event, range);
+    }
+    writer.finish()
+}
+
+/// Writes plain CommonMark.
+pub(super) fn write_commonmark(text: &str) -> String {
+    let mut writer = Writer::new(None);
+    for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
+        writer.event(event, range);
+    }
+    writer.out.html
+}
+
+/// Citations and lost footnotes look like references without a definition.
+fn unknown_reference(reference: &str) -> Option<(CowStr<'static>, CowStr<'static>)> {
+    let marker = match reference.chars().next()? {
+        '@' => CITATION,
+        '^' => LOST_NOTE,
+        _ => return None,
+    };
+    Some((format!("{marker}{reference}").into(), "".into()))
+}
+
+/// What a page's body needs beside the events.
+struct Page<'a> {
+    source: Source<'a>,
+    engines: &'a Engines,
+}
+
+/// HTML being written, with its slots.
+#[derive(Default)]
+struct Buffer {
+    html: String,
+    slots: Vec<Slot>,
+}
+
+impl Buffer {
+    fn slot(&mut self, kind: SlotKind) {
+        let at = u32::try_from(self.html.len()).expect("a page is smaller than 4 GiB");
+        self.slots.push(Slot { at, kind });
+    }
+
+    fn append(&mut self, other: Buffer) {
+        let shift = self.html.len() as u32;
+        self.html.push_str(&other.html);
+        self.slots.extend(other.slots.into_iter().map(|slot| Slot {
+            at: slot.at + shift,
+            ..slot
+        }));
+    }
+}
+
+/// A piece of text that is collected instead of written.
+enum Collecting {
+    Nothing,
+    /// A heading's text, for its id.
+    Heading(HeadingStart),
+    /// A picture's text, for `alt`; the number counts pictures and markup inside it.
+    Alt { depth: usize, text: String, title: String },
+    /// A block of code.
+    Code { language: String, text: String },
+    /// The text of a citation or lost footnote, which is written otherwise.
+    Dropped,
+}
+
+struct HeadingStart {
+    level: u8,
+    explicit: Option<String>,
+    text: String,
+    range: Range<usize>,
+    is_title: bool,
+}
+
+struct Writer<'a> {
+    page: Option<Page<'a>>,
+    out: Buffer,
+    /// Where writing goes on after the footnote definition that is being written.
+    outer: Option<(Buffer, String)>,
+    notes: BTreeMap<String, Buffer>,
+    /// Labels of footnotes in the order of first reference, with how often each is referred to.
+    numbers: Vec<(String, usize)>,
+    body: Body,
+    diagnostics: Vec<Diagnostic>,
+    typographer: Typographer,
+    collecting: Collecting,
+    depth: usize,
+    /// Raw elements that are open, and for each open Markdown element how many were open before.
+    raw_open: Vec<String>,
+    marks: Vec<usize>,
+    /// A raw element that may not stand and whose content goes with it.
+    hiding: Option<String>,
+    html_block: String,
+    table: Vec<Alignment>,
+    in_table_head: bool,
+    column: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn new(page: Option<Page<'a>>) -> Self {
+        let quotes = page.as_ref().map_or_else(
+            || Locale::parse("en").expect("`en` is a tag").quotes(),
+            |page| page.source.quotes,
+        );
+        let room = page.as_ref().map_or(0, |page| page.source.text.len() * 5 / 4);
+        Writer {
+            out: Buffer {
+                html: String::with_capacity(room),
+                slots: Vec::new(),
+            },
+            page,
+            outer: None,
+            notes: BTreeMap::new(),
+            numbers: Vec::new(),
+            body: Body::default(),
+            diagnostics: Vec::new(),
+            typographer: Typographer::new(quotes),
+            collecting: Collecting::Nothing,
+            depth: 0,
+            raw_open: Vec::new(),
+            marks: Vec::new(),
+            hiding: None,
+            html_block: String::new(),
+            table: Vec::new(),
+            in_table_head: false,
+            column: 0,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if self.collect(&event) {
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => self.text(&text, &range),
+            Event::Code(text) => {
+                self.count_heading_text(&text);
+                self.typographer.pass('x');
+                self.out.html.push_str("<code>");
+                escaped_text(&mut self.out.html, &text);
+                self.out.html.push_str("</code>");
+            }
+            Event::Html(html) | Event::InlineHtml(html) if self.page.is_none() => {
+                self.out.html.push_str(&html);
+            }
+            Event::Html(html) => self.html_block.push_str(&html),
+            Event::InlineHtml(html) => self.raw(&html, &range),
+            Event::SoftBreak => {
+                self.count_heading_text(" ");
+                self.typographer.pass(' ');
+                self.out.html.push('\n');
+            }
+            Event::HardBreak => {
+                self.typographer.pass(' ');
+                self.void("br");
+                self.out.html.push('\n');
+            }
+            Event::Rule => {
+                self.new_line();
+                self.void("hr");
+                self.out.html.push('\n');
+            }
+            Event::FootnoteReference(label) => self.footnote_reference(&label),
+            Event::TaskListMarker(done) => self.task(done),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, &range),
+        }
+    }
+
+    /// Takes an event that belongs to a text being collected.
+    fn collect(&mut self, event: &Event<'_>) -> bool {
+        match &mut self.collecting {
+            Collecting::Nothing | Collecting::Heading(_) => false,
+            Collecting::Dropped => {
+                if let Event::End(TagEnd::Link | TagEnd::Image) = event {
+                    self.collecting = Collecting::Nothing;
+                    self.depth -= 1;
+                    self.close_raw();
+                }
+                true
+            }
+            Collecting::Code { text, .. } => match event {
+                Event::Text(more) => {
+                    text.push_str(more);
+                    true
+                }
+                _ => false,
+            },
+            Collecting::Alt { depth, text, .. } => {
+                match event {
+                    Event::Start(_) => *depth += 1,
+                    Event::End(_) if *depth == 0 => return false,
+                    Event::End(_) => *depth -= 1,
+                    Event::Text(more) | Event::Code(more) | Event::InlineHtml(more) => {
+                        text.push_str(more);
+                    }
+                    Event::SoftBreak | Event::HardBreak | Event::Rule => text.push(' '),
+                    _ => {}
+                }
+                true
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        self.depth += 1;
+        if !matches!(tag, Tag::HtmlBlock) {
+            self.marks.push(self.raw_open.len());
+        }
+        match tag {
+            Tag::Paragraph => self.block("<p>"),
+            Tag::Heading { level, id, .. } => self.start_heading(level, id, range),
+            Tag::BlockQuote(kind) => self.start_quote(kind),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => {
+                        info.split([' ', ',']).next().unwrap_or_default().to_owned()
+                    }
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.new_line();
+                self.collecting = Collecting::Code {
+                    language,
+                    text: String::new(),
+                };
+            }
+            Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
+            Tag::List(Some(1)) => self.block("<ol>\n"),
+            Tag::List(Some(start)) => self.block(&format!("<ol start=\"{start}\">\n")),
+            Tag::List(None) => self.block("<ul>\n"),
+            Tag::Item => self.block("<li>"),
+            Tag::DefinitionList => self.block("<dl>\n"),
+            Tag::DefinitionListTitle => self.block("<dt>"),
+            Tag::DefinitionListDefinition => self.block("<dd>"),
+            Tag::FootnoteDefinition(label) => {
+                let outer = std::mem::take(&mut self.out);
+                self.outer = Some((outer, label.into_string()));
+            }
+            Tag::Table(alignments) => {
+                self.table = alignments;
+                self.new_line();
+                self.out.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                self.out.slot(SlotKind::Label(Label::Table));
+                self.out.html.push_str("\"><table>");
+            }
+            Tag::TableHead => {
+                self.in_table_head = true;
+                self.column = 0;
+                self.out.html.push_str("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                self.out.html.push_str("<tr>");
+            }
+            Tag::TableCell => {
+                self.typographer.reset();
+                self.start_cell();
+            }
+            Tag::Emphasis => self.out.html.push_str("<em>"),
+            Tag::Strong => self.out.html.push_str("<strong>"),
+            Tag::Strikethrough => self.out.html.push_str("<del>"),
+            Tag::Superscript => self.out.html.push_str("<sup>"),
+            Tag::Subscript => self.out.html.push_str("<sub>"),
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => self.start_link(link_type, &dest_url, &title, range),
+            Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => self.start_image(link_type, &dest_url, title.into_string(), range),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        self.depth -= 1;
+        if tag != TagEnd::HtmlBlock {
+            self.close_raw();
+        }
+        match tag {
+            TagEnd::Paragraph => self.out.html.push_str("</p>\n"),
+            TagEnd::Heading(level) => self.end_heading(level),
+            TagEnd::BlockQuote(kind) => self.out.html.push_str(match kind {
+                Some(_) if self.page.is_some() => "</div>\n",
+                _ => "</blockquote>\n",
+            }),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::HtmlBlock => {
+                let html = std::mem::take(&mut self.html_block);
+                if !html.is_empty() {
+                    self.raw(&html, &range);
+                }
+            }
+            TagEnd::List(true) => self.out.html.push_str("</ol>\n"),
+            TagEnd::List(false) => self.out.html.push_str("</ul>\n"),
+            TagEnd::Item => self.out.html.push_str("</li>\n"),
+            TagEnd::DefinitionList => self.out.html.push_str("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.out.html.push_str("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.out.html.push_str("</dd>\n"),
+            TagEnd::FootnoteDefinition => {
+                if let Some((outer, label)) = self.outer.take() {
+                    let note = std::mem::replace(&mut self.out, outer);
+                    self.notes.entry(label).or_insert(note);
+                }
+            }
+            TagEnd::Table => self.out.html.push_str("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.in_table_head = false;
+                self.out.html.push_str("</tr></thead><tbody>\n");
+            }
+            TagEnd::TableRow => self.out.html.push_str("</tr>\n"),
+            TagEnd::TableCell => {
+                self.out.html.push_str(if self.in_table_head { "</th>" } else { "</td>" });
+                self.column += 1;
+            }
+            TagEnd::Emphasis => self.out.html.push_str("</em>"),
+            TagEnd::Strong => self.out.html.push_str("</strong>"),
+            TagEnd::Strikethrough => self.out.html.push_str("</del>"),
+            TagEnd::Superscript => self.out.html.push_str("</sup>"),
+            TagEnd::Subscript => self.out.html.push_str("</sub>"),
+            TagEnd::Link => self.out.html.push_str("</a>"),
+            TagEnd::Image => self.end_image(),
+            TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        if self.hiding.is_some() {
+            return;
+        }
+        self.count_heading_text(text);
+        if self.page.is_none() {
+            escaped_text(&mut self.out.html, text);
+            return;
+        }
+        self.body.words += text.split_whitespace().count();
+        // Only the characters of this event are set: an escaped `\"` comes as an event of its own.
+        let _ = range;
+        let mut set = String::with_capacity(text.len() + 8);
+        self.typographer.set(text, &mut set);
+        escaped_text(&mut self.out.html, &set);
+    }
+
+    fn count_heading_text(&mut self, more: &str) {
+        if let Collecting::Heading(heading) = &mut self.collecting {
+            heading.text.push_str(more);
+        }
+    }
+
+    // Blocks
+
+    fn block(&mut self, opening: &str) {
+        self.typographer.reset();
+        self.new_line();
+        self.out.html.push_str(opening);
+    }
+
+    fn new_line(&mut self) {
+        if !self.out.html.is_empty() && !self.out.html.ends_with('\n') {
+            self.out.html.push('\n');
+        }
+    }
+
+    fn void(&mut self, name: &str) {
+        let end = if self.page.is_some() { ">" } else { " />" };
+        self.out.html.push('<');
+        self.out.html.push_str(name);
+        self.out.html.push_str(end);
+    }
+
+    fn start_heading(&mut self, level: HeadingLevel, id: Option<CowStr<'_>>, range: Range<usize>) {
+        self.typographer.reset();
+        self.new_line();
+        if self.page.is_none() {
+            self.out.html.push_str(&format!("<{level}>"));
+            return;
+        }
+        let at_start = self.out.html.is_empty() && self.body.headings.is_empty();
+        let is_title = level == HeadingLevel::H1 && at_start && self.body.title.is_none();
+        let level = (level as u8).max(2);
+        if is_title {
+            // Written apart, as it may become the page's title.
+            self.outer = Some((std::mem::take(&mut self.out), String::new()));
+        } else {
+            self.out.html.push_str(&format!("<h{level} id=\""));
+            self.out.slot(SlotKind::Prefix);
+            self.out.slot(SlotKind::Heading(self.body.headings.len() as u32));
+            self.out.html.push_str("\">");
+        }
+        self.collecting = Collecting::Heading(HeadingStart {
+            level,
+            explicit: id.map(CowStr::into_string),
+            text: String::new(),
+            range,
+            is_title,
+        });
+    }
+
+    fn end_heading(&mut self, level: HeadingLevel) {
+        let Collecting::Heading(heading) =
+            std::mem::replace(&mut self.collecting, Collecting::Nothing)
+        else {
+            self.out.html.push_str(&format!("</{level}>\n"));
+            return;
+        };
+        let mut text = String::new();
+        self.typographer.reset();
+        self.typographer.set(heading.text.trim(), &mut text);
+        if heading.is_title {
+            if let Some((outer, _)) = self.outer.take() {
+                self.out = outer;
+            }
+            self.body.title = Some(text);
+            return;
+        }
+        self.out.html.push_str(&format!("</h{}>\n", heading.level));
+        self.body.headings.push(Heading {
+            level: heading.level,
+            id: heading.explicit.clone().unwrap_or_else(|| super::heading_id(&heading.text)),
+            explicit: heading.explicit.is_some(),
+            text,
+            range: self.place(heading.range).range,
+        });
+    }
+
+    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        let (class, label) = match kind.filter(|_| self.page.is_some()) {
+            None => return self.block("<blockquote>\n"),
+            Some(BlockQuoteKind::Note) => ("note", Label::Note),
+            Some(BlockQuoteKind::Tip) => ("tip", Label::Tip),
+            Some(BlockQuoteKind::Important) => ("important", Label::Important),
+            Some(BlockQuoteKind::Warning) => ("warning", Label::Warning),
+            Some(BlockQuoteKind::Caution) => ("caution", Label::Caution),
+        };
+        self.block(&format!("<div class=\"notice {class}\">\n<p class=\"notice-title\">"));
+        self.out.slot(SlotKind::Label(label));
+        self.out.html.push_str("</p>\n");
+    }
+
+    fn end_code(&mut self) {
+        let Collecting::Code { language, text } =
+            std::mem::replace(&mut self.collecting, Collecting::Nothing)
+        else {
+            return;
+        };
+        let html = &mut self.out;
+        match self.page.is_some() {
+            true => {
+                html.html.push_str("<pre tabindex=\"0\" role=\"region\" aria-label=\"");
+                html.slot(SlotKind::Label(Label::Code));
+                html.html.push_str("\"><code");
+            }
+            false => html.html.push_str("<pre><code"),
+        }
+        if !language.is_empty() {
+            html.html.push_str(" class=\"language-");
+            escaped_attribute(&mut html.html, &language);
+            html.html.push('"');
+        }
+        html.html.push('>');
+        match &self.page {
+            Some(page) => html.html.push_str(&page.engines.highlighter.html(&language, &text)),
+            None => escaped_text(&mut html.html, &text),
+        }
+        html.html.push_str("</code></pre>\n");
+    }
+
+    fn start_cell(&mut self) {
+        self.out.html.push_str(if self.in_table_head { "<th scope=\"col\"" } else { "<td" });
+        match self.table.get(self.column) {
+            Some(Alignment::Center) => self.out.html.push_str(" class=\"center\""),
+            Some(Alignment::Right) => self.out.html.push_str(" class=\"right\""),
+            Some(Alignment::Left | Alignment::None) | None => {}
+        }
+        self.out.html.push('>');
+    }
+
+    fn task(&mut self, done: bool) {
+        let (class, label) = if done {
+            ("task done", Label::TaskDone)
+        } else {
+            ("task", Label::TaskOpen)
+        };
+        self.out.html.push_str(&format!("<span class=\"{class}\" role=\"img\" aria-label=\""));
+        self.out.slot(SlotKind::Label(label));
+        self.out.html.push_str("\"></span> ");
+    }
+
+    // Inline
+
+    fn start_link(&mut self, kind: LinkType, target: &str, title: &str, range: Range<usize>) {
+        if let (LinkType::ShortcutUnknown, Some(label)) = (kind, target.strip_prefix(CITATION)) {
+            self.citations(label, range);
+            self.collecting = Collecting::Dropped;
+            return;
+        }
+        if let Some(label) = target.strip_prefix(LOST_NOTE) {
+            self.lost_note(label, range);
+            return;
+        }
+        self.out.html.push_str("<a href=\"");
+        self.address(kind, target, LinkRole::Anchor, range);
+        if !title.is_empty() {
+            self.out.html.push_str("\" title=\"");
+            escaped_attribute(&mut self.out.html, title);
+        }
+        self.out.html.push_str("\">");
+    }
+
+    /// `[^x]` without a note: it stays as text, and the author hears of it.
+    fn lost_note(&mut self, label: &str, range: Range<usize>) {
+        self.complain(
+            &code::MISSING_FOOTNOTE,
+            range,
+            format!("footnote `[{label}]` has no text"),
+            &format!("add a paragraph `[{label}]: …`, or take the mark away"),
+        );
+        self.out.html.push('[');
+        escaped_text(&mut self.out.html, label);
+        self.out.html.push(']');
+        self.collecting = Collecting::Dropped;
+    }
+
+    fn start_image(&mut self, kind: LinkType, target: &str, title: String, range: Range<usize>) {
+        self.out.html.push_str("<img src=\"");
+        self.address(kind, target, LinkRole::Embed, range);
+        self.out.html.push_str("\" alt=\"");
+        self.collecting = Collecting::Alt {
+            depth: 0,
+            text: String::new(),
+            title,
+        };
+    }
+
+    fn end_image(&mut self) {
+        let Collecting::Alt { text, title, .. } =
+            std::mem::replace(&mut self.collecting, Collecting::Nothing)
+        else {
+            return;
+        };
+        self.typographer.pass('x');
+        escaped_attribute(&mut self.out.html, &text);
+        if !title.is_empty() {
+            self.out.html.push_str("\" title=\"");
+            escaped_attribute(&mut self.out.html, &title);
+        }
+        self.out.html.push_str(if self.page.is_some() { "\">" } else { "\" />" });
+    }
+
+    /// Writes an address, or leaves it open for the site to fill in.
+    fn address(&mut self, kind: LinkType, target: &str, role: LinkRole, range: Range<usize>) {
+        let mail = if kind == LinkType::Email { "mailto:" } else { "" };
+        if self.page.is_none() {
+            self.out.html.push_str(mail);
+            escape_href(&mut self.out.html, target).expect("writing to a String can't fail");
+            return;
+        }
+        self.link(format!("{mail}{target}"), role, range);
+    }
+
+    fn link(&mut self, target: String, role: LinkRole, range: Range<usize>) {
+        self.out.slot(SlotKind::Link(self.body.links.len() as u32));
+        let range = self.place(range).range;
+        self.body.links.push(Link {
+            target,
+            role,
+            range,
+        });
+    }
+
+    /// `@a, chapter 3; @b`: one citation each.
+    fn citations(&mut self, label: &str, range: Range<usize>) {
+        self.typographer.pass('x');
+        for (index, part) in label.split(';').enumerate() {
+            let part = part.trim().trim_start_matches('@');
+            let (source, locator) = part.split_once(',').unwrap_or((part, ""));
+            if index > 0 {
+                self.out.html.push(' ');
+            }
+            self.out.slot(SlotKind::Citation(self.body.citations.len() as u32));
+            let range = self.place(range.clone()).range;
+            self.body.citations.push(Citation {
+                source: source.trim().to_owned(),
+                locator: locator.trim().to_owned(),
+                range,
+            });
+        }
+    }
+
+    fn footnote_reference(&mut self, label: &str) {
+        let number = match self.numbers.iter().position(|(known, _)| known == label) {
+            Some(index) => index,
+            None => {
+                self.numbers.push((label.to_owned(), 0));
+                self.numbers.len() - 1
+            }
+        };
+        self.numbers[number].1 += 1;
+        let (number, time) = (number + 1, self.numbers[number].1);
+        let suffix = if time > 1 { format!("-{time}") } else { String::new() };
+        self.typographer.pass('x');
+        self.out.html.push_str("<sup class=\"footnote-mark\"><a id=\"");
+        self.out.slot(SlotKind::Prefix);
+        self.out.html.push_str(&format!("fnref-{number}{suffix}\" href=\"#"));
+        self.out.slot(SlotKind::Prefix);
+        self.out.html.push_str(&format!("fn-{number}\">{number}</a></sup>"));
+    }
+
+    // Raw HTML
+
+    fn raw(&mut self, html: &str, range: &Range<usize>) {
+        for piece in raw_html::pieces(html) {
+            if let Some(hidden) = &self.hiding {
+                if matches!(piece, Piece::Close { name } if name.eq_ignore_ascii_case(hidden)) {
+                    self.hiding = None;
+                }
+                continue;
+            }
+            match piece {
+                Piece::Text(text) => escaped_entities(&mut self.out.html, text),
+                Piece::Other => {}
+                Piece::Open { name, tag } => self.raw_open_tag(name, tag, range),
+                Piece::Close { name } => self.raw_close_tag(&name.to_ascii_lowercase()),
+            }
+        }
+    }
+
+    fn raw_open_tag(&mut self, name: &str, tag: &str, range: &Range<usize>) {
+        let Some(engines) = self.page.as_ref().map(|page| page.engines) else {
+            return;
+        };
+        let name = name.to_ascii_lowercase();
+        let cleaned = engines
+            .sanitiser
+            .allows(&name)
+            .then(|| engines.sanitiser.open_tag(&name, tag))
+            .flatten();
+        let Some(cleaned) = cleaned else {
+            if raw_html::hides_content(&name) && !tag.ends_with("/>") {
+                self.hiding = Some(name.clone());
+            }
+            self.complain(
+                &code::REMOVED_HTML,
+                range.clone(),
+                format!("`<{name}>` was left out"),
+                "write it in Markdown; other harmless elements can be allowed in `[output.html.raw-html]`",
+            );
+            return;
+        };
+        for attribute in engines.sanitiser.lost_attributes(tag, &cleaned) {
+            self.complain(
+                &code::REMOVED_HTML,
+                range.clone(),
+                format!("`{attribute}` of `<{name}>` was left out"),
+                "take it away; other harmless attributes can be allowed in `[output.html.raw-html]`",
+            );
+        }
+        self.raw_attributes(&cleaned, range);
+        if !raw_html::is_void(&name) {
+            self.raw_open.push(name);
+            self.depth += 1;
+        }
+    }
+
+    /// Writes a cleaned tag, with slots for the addresses and the id in it.
+    fn raw_attributes(&mut self, tag: &str, range: &Range<usize>) {
+        let mut rest = tag;
+        while let Some((before, marker)) = next_marker(rest) {
+            let start = before + marker.len();
+            let length = rest[start..].find('"').unwrap_or(rest.len() - start);
+            let value = unescape(&rest[start..start + length]);
+            self.out.html.push_str(&rest[..start]);
+            match marker {
+                " id=\"" => {
+                    self.out.slot(SlotKind::Prefix);
+                    escaped_attribute(&mut self.out.html, &value);
+                    self.body.anchors.push(value);
+                }
+                " href=\"" => self.link(value, LinkRole::Anchor, range.clone()),
+                _ => self.link(value, LinkRole::Embed, range.clone()),
+            }
+            rest = &rest[start + length..];
+        }
+        self.out.html.push_str(rest);
+    }
+
+    fn raw_close_tag(&mut self, name: &str) {
+        let floor = self.marks.last().copied().unwrap_or(0);
+        let Some(at) = self.raw_open[floor..].iter().rposition(|open| open == name) else {
+            return;
+        };
+        self.close_down_to(floor + at);
+    }
+
+    /// Closes the raw elements that were opened inside the Markdown element that ends.
+    fn close_raw(&mut self) {
+        let floor = self.marks.pop().unwrap_or(0);
+        self.close_down_to(floor);
+    }
+
+    fn close_down_to(&mut self, floor: usize) {
+        while self.raw_open.len() > floor {
+            if let Some(name) = self.raw_open.pop() {
+                self.depth -= 1;
+                self.out.html.push_str(&format!("</{name}>"));
+            }
+        }
+    }
+
+    // The end
+
+    fn finish(mut self) -> Parsed<Body> {
+        if let Some((outer, _)) = self.outer.take() {
+            self.out = outer;
+        }
+        self.close_down_to(0);
+        self.footnotes();
+        self.body.html = self.out.html;
+        self.body.slots = self.out.slots;
+        Parsed {
+            value: self.body,
+            diagnostics: self.diagnostics,
+        }
+    }
+
+    fn footnotes(&mut self) {
+        if self.numbers.is_empty() {
+            return;
+        }
+        self.new_line();
+        self.out.html.push_str("<section class=\"footnotes\" aria-label=\"");
+        self.out.slot(SlotKind::Label(Label::Footnotes));
+        self.out.html.push_str("\">\n<ol>\n");
+        let mut index = 0;
+        // A note may refer to further notes, which are numbered behind it.
+        while index < self.numbers.len() {
+            let (label, times) = self.numbers[index].clone();
+            index += 1;
+            self.out.html.push_str("<li id=\"");
+            self.out.slot(SlotKind::Prefix);
+            self.out.html.push_str(&format!("fn-{index}\">"));
+            let mut note = self.notes.remove(&label).unwrap_or_default();
+            let inside_paragraph = note.html.ends_with("</p>\n");
+            if inside_paragraph {
+                note.html.truncate(note.html.len() - "</p>\n".len());
+            }
+            self.out.append(note);
+            for time in 1..=times {
+                let suffix = if time > 1 { format!("-{time}") } else { String::new() };
+                self.out.html.push_str(" <a class=\"footnote-back\" href=\"#");
+                self.out.slot(SlotKind::Prefix);
+                self.out.html.push_str(&format!("fnref-{index}{suffix}\" aria-label=\""));
+                self.out.slot(SlotKind::Label(Label::FootnoteBack));
+                self.out.html.push_str(&format!(" {index}{suffix}\">↩</a>"));
+            }
+            self.out.html.push_str(if inside_paragraph { "</p></li>\n" } else { "</li>\n" });
+        }
+        self.out.html.push_str("</ol>\n</section>\n");
+    }
+
+    fn place(&self, range: Range<usize>) -> Span {
+        match &self.page {
+            Some(page) => {
+                let offset = page.source.offset;
+                Span::new(page.source.path, range.start + offset..range.end + offset)
+            }
+            None => Span::new(&"".into(), range),
+        }
+    }
+
+    fn complain(
+        &mut self,
+        code: &'static crate::diagnostic::Code,
+        range: Range<usize>,
+        message: String,
+        help: &str,
+    ) {
+        let span = self.place(range);
+        self.diagnostics.push(Diagnostic::new(code, span, message).help(help));
+    }
+}
+
+/// The next attribute of a cleaned tag that the site has a say in.
+fn next_marker(tag: &str) -> Option<(usize, &'static str)> {
+    [" id=\"", " href=\"", " src=\""]
+        .into_iter()
+        .filter_map(|marker| tag.find(marker).map(|at| (at, marker)))
+        .min()
+}
+
+fn unescape(value: &str) -> String {
+    value
+        .replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&amp;", "&")
+}
+
+fn escaped_text(out: &mut String, text: &str) {
+    escape_html_body_text(out, text).expect("writing to a String can't fail");
+}
+
+fn escaped_attribute(out: &mut String, text: &str) {
+    escape_html(out, text).expect("writing to a String can't fail");
+}
+
+/// Text of raw HTML: entities stay as they are, everything else that could be markup is escaped.
+fn escaped_entities(out: &mut String, text: &str) {
+    for (index, part) in text.split('&').enumerate() {
+        if index > 0 {
+            let name = part.split_once(';').map_or("", |(name, _)| name);
+            let is_entity = !name.is_empty()
+                && name.trim_start_matches('#').bytes().all(|b| b.is_ascii_alphanumeric());
+            out.push_str(if is_entity { "&" } else { "&amp;" });
+        }
+        escaped_text_keeping_ampersands(out, part);
+    }
+}
+
+fn escaped_text_keeping_ampersands(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            c => out.push(c),
+        }
+    }
+}

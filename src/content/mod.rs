@@ -1,0 +1,259 @@
+//! What authors write, file by file: front matter, Markdown, identity.
+//!
+//! In: one file of `content/`. Out: a [`Document`], complete, with findings. Nothing here knows
+//! of any other file.
+
+pub mod entry;
+pub mod front_matter;
+pub mod markdown;
+mod svg;
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Parsed, Span, code};
+use crate::locale::Locale;
+use crate::path;
+use entry::FieldValue;
+use front_matter::{Front, Objective};
+use markdown::{Body, Engines};
+
+pub use svg::check as check_svg;
+
+/// What sort of thing an entry is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KindId {
+    /// A page without further behaviour.
+    Page,
+    /// The start page of the course.
+    Course,
+    /// The start page of a module.
+    Module,
+    /// A lesson of a module.
+    Lesson,
+    /// A term of the glossary.
+    Term,
+    /// A source that pages cite.
+    Source,
+    /// A kind that the book declares.
+    Declared(Arc<str>),
+}
+
+impl KindId {
+    /// Its name in templates and strings.
+    pub fn name(&self) -> &str {
+        match self {
+            KindId::Page => "page",
+            KindId::Course => "course",
+            KindId::Module => "module",
+            KindId::Lesson => "lesson",
+            KindId::Term => "term",
+            KindId::Source => "source",
+            KindId::Declared(name) => name,
+        }
+    }
+
+    /// Whether its entries are looked up rather than read in order.
+    pub fn is_reference(&self) -> bool {
+        matches!(self, KindId::Term | KindId::Source | KindId::Declared(_))
+    }
+}
+
+/// Identity of an entry in every language.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId {
+    /// What sort of thing it is.
+    pub kind: KindId,
+    /// The path below the language's folder, without order prefixes and ending.
+    pub path: Arc<str>,
+}
+
+impl fmt::Debug for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.kind.name(), self.path)
+    }
+}
+
+/// A file of content, read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The file, relative to the book.
+    pub source: Arc<str>,
+    /// The file, relative to the language's folder.
+    pub local: Arc<str>,
+    /// The language it is written in.
+    pub locale: Locale,
+    /// Which entry it is a version of.
+    pub id: EntryId,
+    /// Front matter that every kind has.
+    pub front: Front,
+    /// Front matter of its kind.
+    pub detail: Detail,
+    /// The text.
+    pub body: Body,
+    /// Changes with everything above.
+    pub fingerprint: [u8; 32],
+}
+
+/// Front matter of a kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Detail {
+    /// Nothing further.
+    Plain,
+    /// Of a module.
+    Module {
+        /// What a learner can do after it.
+        objectives: Vec<Objective>,
+    },
+    /// Of a lesson.
+    Lesson {
+        /// Ids of the objectives that it teaches.
+        objectives: Vec<front_matter::Placed>,
+    },
+    /// Of a term.
+    Term(front_matter::TermDetail),
+    /// Of a source.
+    Source(front_matter::SourceDetail),
+    /// Of a declared kind: values by field, with their places.
+    Declared(Vec<(String, FieldValue, Range<usize>)>),
+}
+
+impl Document {
+    /// Whether it is the page of its folder.
+    pub fn is_index(&self) -> bool {
+        path::name(&self.id.path) == "index"
+    }
+
+    /// The name that decides its place among its siblings: its own, or its folder's.
+    pub fn order_name(&self) -> &str {
+        let own = path::name(&self.local);
+        match own {
+            "index.md" => path::name(path::parent(&self.local)),
+            own => own,
+        }
+    }
+
+    /// A place in its file.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(&self.source, range)
+    }
+}
+
+/// A file to parse.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The file, relative to the book.
+    pub source: &'a Arc<str>,
+    /// The file, relative to the language's folder.
+    pub local: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// The language of its folder.
+    pub locale: &'a Locale,
+}
+
+/// Reads a file of content.
+pub fn parse(input: Input<'_>, config: &Config, engines: &Engines) -> Parsed<Document> {
+    let id = identity(input.local, config);
+    let split = front_matter::split(input.source, input.text);
+    let mut diagnostics = split.diagnostics;
+    let parts = split.value;
+    let read = front_matter::read(&id.kind, parts.front, config);
+    diagnostics.extend(read.diagnostics);
+    let (mut front, detail) = read.value;
+
+    let written = markdown::body(
+        markdown::Source {
+            path: input.source,
+            text: parts.body,
+            offset: parts.body_offset,
+            quotes: input.locale.quotes(),
+        },
+        engines,
+    );
+    diagnostics.extend(written.diagnostics);
+    let body = written.value;
+    diagnostics.extend(settle_title(&mut front, &body, &id, input.source));
+
+    let mut hasher = blake3::Hasher::new();
+    for part in [input.source, input.locale.as_str(), input.text] {
+        hasher.update(part.as_bytes()).update(&[0]);
+    }
+    Parsed {
+        value: Document {
+            source: input.source.clone(),
+            local: input.local.into(),
+            locale: input.locale.clone(),
+            id,
+            front,
+            detail,
+            body,
+            fingerprint: *hasher.finalize().as_bytes(),
+        },
+        diagnostics,
+    }
+}
+
+/// The entry that a file below a language's folder is a version of.
+pub fn identity(local: &str, config: &Config) -> EntryId {
+    let stem = local.strip_suffix(".md").unwrap_or(local);
+    let parts: Vec<&str> = stem.split('/').map(path::strip_order).collect();
+    let is_index = parts.last() == Some(&"index");
+    let kind = match parts.as_slice() {
+        [top, _] if *top == config.course.folder && is_index => KindId::Course,
+        [top, _, _] if *top == config.course.folder && is_index => KindId::Module,
+        [top, _, _] if *top == config.course.folder => KindId::Lesson,
+        [top, .., _] if !is_index => reference_kind(top, config),
+        _ => KindId::Page,
+    };
+    EntryId {
+        kind,
+        path: parts.join("/").into(),
+    }
+}
+
+/// The kind whose entries live in a folder.
+pub fn reference_kind(folder: &str, config: &Config) -> KindId {
+    match folder {
+        "terms" => KindId::Term,
+        "sources" => KindId::Source,
+        folder => config
+            .kinds
+            .iter()
+            .find(|(_, kind)| kind.folder == folder)
+            .map_or(KindId::Page, |(name, _)| KindId::Declared(name.as_str().into())),
+    }
+}
+
+/// A page's title comes from its front matter, else from a first heading of level 1.
+fn settle_title(
+    front: &mut Front,
+    body: &Body,
+    id: &EntryId,
+    source: &Arc<str>,
+) -> Option<Diagnostic> {
+    match (&front.title, &body.title) {
+        (Some(title), Some(heading)) if title != heading => Some(
+            Diagnostic::new(
+                &code::SECOND_TITLE,
+                Span::file(source),
+                format!("the page has two titles: `{title}` and the heading `# {heading}`"),
+            )
+            .help("keep one: take the heading away, or the `title`"),
+        ),
+        (Some(_), _) => None,
+        (None, Some(heading)) => {
+            front.title = Some(heading.clone());
+            None
+        }
+        (None, None) => {
+            front.title = Some(path::name(&id.path).replace('-', " "));
+            Some(
+                Diagnostic::new(&code::MISSING_KEY, Span::file(source), "the page has no `title`")
+                    .help("start the file with\n+++\ntitle = \"…\"\n+++"),
+            )
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Pictures in SVG: drawings may be published, programs may not.
+
+use std::sync::Arc;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::diagnostic::{Diagnostic, Span, code};
+
+/// Elements of SVG that run code or bring in documents.
+const ACTIVE: [&str; 6] = ["script", "foreignobject", "iframe", "object", "embed", "handler"];
+
+/// Says what in an SVG file could run code, load from elsewhere, or is not well-formed.
+pub fn check(path: &Arc<str>, text: &str) -> Option<Diagnostic> {
+    let mut reader = Reader::from_str(text);
+    loop {
+        let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+        match reader.read_event() {
+            Ok(Event::Start(element) | Event::Empty(element)) => {
+                if let Some(what) = active_part(&element) {
+                    return Some(refuse(path, at, format!("this picture holds {what}")));
+                }
+            }
+            Ok(Event::DocType(doctype)) if doctype.contains('[') => {
+                return Some(refuse(path, at, "this picture declares entities".into()));
+            }
+            Ok(Event::PI(instruction)) if instruction.starts_with("xml-stylesheet") => {
+                return Some(refuse(path, at, "this picture loads a style sheet".into()));
+            }
+            Ok(Event::Eof) => return None,
+            Ok(_) => {}
+            Err(error) => {
+                return Some(refuse(path, at, format!("this is no well-formed SVG: {error}")));
+            }
+        }
+    }
+}
+
+fn refuse(path: &Arc<str>, at: usize, message: String) -> Diagnostic {
+    Diagnostic::new(&code::UNSAFE_SVG, Span::new(path, at..at), message)
+        .help("export it again as a plain drawing ('Plain SVG' in Inkscape), or use a PNG")
+}
+
+fn active_part(element: &BytesStart<'_>) -> Option<String> {
+    let name = element.local_name().as_ref().to_lowercase();
+    if ACTIVE.contains(&name.as_str()) {
+        return Some(format!("`<{name}>`"));
+    }
+    element.attributes().with_checks(false).flatten().find_map(|attribute| {
+        let key = attribute.key.local_name().as_ref().to_lowercase();
+        let Ok(value) = quick_xml::escape::unescape(&attribute.value) else {
+            return Some(format!("an unreadable value of `{key}`"));
+        };
+        let value: String = value
+            .chars()
+            .filter(|c| !c.is_whitespace() && !c.is_control())
+            .collect::<String>()
+            .to_lowercase();
+        if key.starts_with("on") {
+            return Some(format!("the script attribute `{key}`"));
+        }
+        let is_address = key == "href" || key == "src";
+        let local = value.starts_with('#') || value.starts_with("data:image/png") || value.starts_with("data:image/jpeg");
+        // `to` and `values` can animate an address.
+        let animated = ["to", "from", "values", "by"].contains(&key.as_str())
+            && (value.contains("javascript:") || value.contains("data:"));
+        if (is_address && !local && name != "a") || value.contains("javascript:") || animated {
+            return Some(format!("the address `{}`", value.chars().take(60).collect::<String>()));
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(inner: &str) -> Option<String> {
+        let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{inner}</svg>");
+        check(&"a.svg".into(), &svg).map(|diagnostic| diagnostic.message)
+    }
+
+    #[test]
+    fn drawings_pass_and_programs_do_not() {
+        assert_eq!(verdict("<circle r='2'/><use href='#a'/>"), None);
+        for bad in [
+            "<script>x</script>",
+            "<rect onload='x'/>",
+            "<a href=' java&#x0A;script:x'/>",
+            "<a href='javascript:x'/>",
+            "<image href='https://example.org/x.png'/>",
+            "<foreignObject/>",
+            "<set to='javascript:x'/>",
+            "<g>",
+        ] {
+            assert!(verdict(bad).is_some(), "{bad}");
+        }
+    }
+}

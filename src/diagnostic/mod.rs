@@ -1,0 +1,225 @@
+//! What an author is told: findings with a code, a place and the mend.
+//!
+//! Stages return [`Diagnostic`]s, which know a place as bytes in a file. At the end [`locate`]
+//! turns them into [`Finding`]s with lines and columns, sorted by path and position.
+
+pub mod code;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use code::Code;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is published while one stands.
+    Error,
+    /// Published, but something is probably not as meant.
+    Warning,
+    /// Worth a look.
+    Hint,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Hint => "hint",
+        })
+    }
+}
+
+/// A place in a source file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// The file, relative to the book, with `/`.
+    pub path: Arc<str>,
+    /// Bytes in the file.
+    pub range: Range<usize>,
+}
+
+impl Span {
+    /// The bytes `range` of the file at `path`.
+    pub fn new(path: &Arc<str>, range: Range<usize>) -> Self {
+        Span {
+            path: path.clone(),
+            range,
+        }
+    }
+
+    /// The file as a whole; shown at its first line.
+    pub fn file(path: &Arc<str>) -> Self {
+        Span::new(path, 0..0)
+    }
+}
+
+/// Something that an author should know about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// Which rule speaks.
+    pub code: &'static Code,
+    /// What is wrong; lower case, no full stop, names in backticks.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Where; `None` where no file is to blame.
+    pub span: Option<Span>,
+}
+
+impl Diagnostic {
+    /// A finding of rule `code` at `span`.
+    pub fn new(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            message: message.into(),
+            help: None,
+            span: Some(span),
+        }
+    }
+
+    /// The same with a word on what to do.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with "did you mean" where there is something close enough.
+    pub fn suggest<'a>(
+        self,
+        written: &str,
+        known: impl IntoIterator<Item = &'a str>,
+        otherwise: impl Into<String>,
+    ) -> Self {
+        match nearest(written, known) {
+            Some(near) => self.help(format!("did you mean `{near}`?")),
+            None => self.help(otherwise),
+        }
+    }
+}
+
+/// A value together with what there is to say about how it was written.
+///
+/// Parsing never fails: where something is wrong, the value is the nearest usable one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parsed<T> {
+    /// The value.
+    pub value: T,
+    /// What there is to say.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A [`Diagnostic`] whose place has been looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The diagnostic.
+    pub diagnostic: Diagnostic,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl Finding {
+    /// The file, relative to the book; empty where no file is to blame.
+    pub fn path(&self) -> &str {
+        self.diagnostic.span.as_ref().map_or("", |span| &span.path)
+    }
+
+    /// Weight of the rule that speaks.
+    pub fn severity(&self) -> Severity {
+        self.diagnostic.code.severity
+    }
+}
+
+/// Looks up lines and columns, sorts by path and position, and drops doubles.
+pub fn locate<'a>(
+    diagnostics: impl IntoIterator<Item = Diagnostic>,
+    text_of: impl Fn(&str) -> Option<&'a str>,
+) -> Vec<Finding> {
+    let mut lines: BTreeMap<Arc<str>, LineIndex<'a>> = BTreeMap::new();
+    let mut findings: Vec<Finding> = diagnostics
+        .into_iter()
+        .map(|diagnostic| {
+            let (line, column) = diagnostic.span.as_ref().map_or((1, 1), |span| {
+                lines
+                    .entry(span.path.clone())
+                    .or_insert_with(|| LineIndex::new(text_of(&span.path).unwrap_or("")))
+                    .position(span.range.start)
+            });
+            Finding {
+                diagnostic,
+                line,
+                column,
+            }
+        })
+        .collect();
+    findings.sort_by(|a, b| {
+        (a.path(), a.line, a.column, a.diagnostic.code.name)
+            .cmp(&(b.path(), b.line, b.column, b.diagnostic.code.name))
+            .then_with(|| a.diagnostic.message.cmp(&b.diagnostic.message))
+    });
+    findings.dedup();
+    findings
+}
+
+/// The starts of a text's lines, so that a place costs a binary search.
+struct LineIndex<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> LineIndex<'a> {
+    fn new(text: &'a str) -> Self {
+        let starts = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
+            .collect();
+        LineIndex { text, starts }
+    }
+
+    fn position(&self, offset: usize) -> (usize, usize) {
+        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        (line, self.text[start..offset].chars().count() + 1)
+    }
+}
+
+/// The known name closest to what was written, if any is close.
+///
+/// Looks at no more than 20,000 names, so that one slip in a large book costs little.
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (written.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .take(20_000)
+        .filter(|name| name.len().abs_diff(written.len()) <= limit * 4)
+        .map(|name| (strsim::osa_distance(written, name), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let index = LineIndex::new("añb\nλόγος x");
+        assert_eq!(index.position(3), (1, 3));
+        assert_eq!(index.position(16), (2, 7));
+        assert_eq!(index.position(999), (2, 8));
+    }
+
+    #[test]
+    fn nearest_finds_a_slip_and_refuses_a_stranger() {
+        let names = ["title", "description", "language"];
+        assert_eq!(nearest("titel", names), Some("title"));
+        assert_eq!(nearest("languages", names), Some("language"));
+        assert_eq!(nearest("kinds", names), None);
+    }
+}

@@ -1,0 +1,435 @@
+//! The stages in order: from source files to the whole site as one value.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use crate::check;
+use crate::config::{self, Config};
+use crate::content::markdown::Engines;
+use crate::content::{self, Document};
+use crate::diagnostic::{self, Diagnostic, Finding, Parsed, Severity};
+use crate::error::Error;
+use crate::locale::Locale;
+use crate::render;
+use crate::render::theme::Theme;
+use crate::render::view::Viewer;
+use crate::site::{ContentFile, Site};
+use crate::source::{self, Asset, Data, SourceTree};
+
+/// The whole built site: what stands at each address.
+pub type Output = BTreeMap<String, File>;
+
+/// A file of the built site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum File {
+    /// Made by the build.
+    Bytes(Arc<[u8]>),
+    /// Copied from the book.
+    Asset(Asset),
+}
+
+/// What a command asks of a build.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Take drafts in.
+    pub drafts: bool,
+    /// Pairs that override `book.toml`, like (`KEYWARD_BOOK__TITLE`, `Training`).
+    pub overrides: Vec<(String, String)>,
+    /// Leave pages with errors out instead of publishing nothing.
+    pub keep_going: bool,
+}
+
+/// What came of a build.
+pub struct Built {
+    /// The site; `None` where an error stands in the way.
+    pub output: Option<Output>,
+    /// What there is to say, sorted by place.
+    pub findings: Vec<Finding>,
+    /// How much was made.
+    pub summary: Summary,
+    /// Phases with the time that each took.
+    pub timings: Vec<(&'static str, Duration)>,
+    /// Source files of pages that were left out.
+    pub left_out: BTreeSet<Arc<str>>,
+    /// Texts of theme files in the program, for messages.
+    pub texts: BTreeMap<Arc<str>, String>,
+}
+
+/// How much a build made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Pages, fallbacks included.
+    pub pages: usize,
+    /// Languages.
+    pub locales: usize,
+    /// Files that were copied.
+    pub files: usize,
+}
+
+impl Built {
+    /// Whether an error stands.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity() == Severity::Error)
+    }
+}
+
+/// Builds sites, remembering pure results between builds.
+#[derive(Default)]
+pub struct Builder {
+    config: Option<Config>,
+    engines: Option<Engines>,
+    parsed: HashMap<Arc<str>, Remembered>,
+    rendered: HashMap<String, ([u8; 32], Arc<[u8]>)>,
+}
+
+/// A file's text with what was made of it.
+struct Remembered {
+    text: Arc<str>,
+    document: Arc<Document>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Told after each phase, with its name.
+pub type Progress<'a> = &'a mut dyn FnMut(&'static str, Duration);
+
+/// Reads the files of a book that a build looks at.
+pub fn load(
+    root: &Path,
+    options: &Options,
+    previous: Option<&SourceTree>,
+    touched: &BTreeSet<PathBuf>,
+) -> Result<SourceTree, Error> {
+    let text = source::read_config(root)?;
+    let config = config::read(&text, &options.overrides).value;
+    let html = &config.output.html;
+    let folders = [config.book.src.clone(), "theme".into(), format!("themes/{}", html.theme)];
+    let mut files = vec![config::FILE.to_owned()];
+    files.extend(html.additional_css.iter().chain(&html.additional_js).cloned());
+    source::load(root, &folders, &files, previous, touched)
+}
+
+impl Builder {
+    /// Builds the site of a source tree.
+    pub fn build(
+        &mut self,
+        tree: &SourceTree,
+        options: &Options,
+        progress: Progress<'_>,
+    ) -> Built {
+        let first = self.build_without(tree, options, &BTreeSet::new(), progress);
+        if !options.keep_going || !first.has_errors() {
+            return first;
+        }
+        let broken: BTreeSet<Arc<str>> = first
+            .findings
+            .iter()
+            .filter(|finding| finding.severity() == Severity::Error)
+            .filter_map(|finding| finding.diagnostic.span.as_ref())
+            .map(|span| span.path.clone())
+            .filter(|path| path.ends_with(".md"))
+            .collect();
+        let second = self.build_without(tree, options, &broken, progress);
+        Built {
+            findings: first.findings,
+            ..second
+        }
+    }
+
+    fn build_without(
+        &mut self,
+        tree: &SourceTree,
+        options: &Options,
+        left_out: &BTreeSet<Arc<str>>,
+        progress: Progress<'_>,
+    ) -> Built {
+        let mut clock = Clock::new(progress);
+        let mut diagnostics = tree.diagnostics.clone();
+        let text = tree.text(config::FILE).cloned().unwrap_or_default();
+        let read = config::read(&text, &options.overrides);
+        diagnostics.extend(read.diagnostics);
+        let config = read.value;
+        self.settle(&config);
+
+        let theme = Theme::load(tree, &config);
+        diagnostics.extend(theme.diagnostics);
+        let theme = theme.value;
+        clock.lap("theme");
+
+        let content = Content::find(tree, &config);
+        diagnostics.extend(content.diagnostics);
+        let documents = self.parse(tree, &content.pages, &config, &mut diagnostics);
+        clock.lap("parse");
+
+        let published = documents
+            .into_iter()
+            .filter(|document| options.drafts || !document.front.draft)
+            .filter(|document| !left_out.contains(&document.source))
+            .collect();
+        let linked = Site::link(published, &content.files, theme.strings.clone(), &config);
+        diagnostics.extend(linked.diagnostics);
+        let site = linked.value;
+        clock.lap("link");
+
+        diagnostics.extend(check::files(tree, &content.files));
+        clock.lap("check");
+
+        let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.code.severity == Severity::Error);
+        let output = if has_errors && left_out.is_empty() {
+            None
+        } else {
+            match self.render(tree, &site, &theme, &config) {
+                Ok(output) => Some(output),
+                Err(problems) => {
+                    diagnostics.extend(problems);
+                    None
+                }
+            }
+        };
+        clock.lap("render");
+
+        let text_of = |path: &str| tree.shown_text(path).or_else(|| theme.text_of(path));
+        let findings = diagnostic::locate(diagnostics, text_of);
+        let theme_texts = findings.iter().filter_map(|finding| {
+            let path = finding.diagnostic.span.as_ref()?.path.clone();
+            (tree.shown_text(&path).is_none()).then_some(())?;
+            let text = theme.text_of(&path)?.to_owned();
+            Some((path, text))
+        });
+        Built {
+            texts: theme_texts.collect(),
+            findings,
+            summary: Summary {
+                pages: site.pages.len(),
+                locales: site.locales.len(),
+                files: site.files.len(),
+            },
+            output,
+            timings: clock.laps,
+            left_out: left_out.clone(),
+        }
+    }
+
+    /// Forgets what was made with another `book.toml`.
+    fn settle(&mut self, config: &Config) {
+        if self.config.as_ref() != Some(config) || self.engines.is_none() {
+            self.parsed.clear();
+            self.engines = Some(Engines::new(&config.output.html.raw_html));
+            self.config = Some(config.clone());
+        }
+    }
+
+    /// Parses the pages, or remembers them.
+    fn parse(
+        &mut self,
+        tree: &SourceTree,
+        pages: &[Page],
+        config: &Config,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Arc<Document>> {
+        let engines = self.engines.as_ref().expect("`settle` makes the engines");
+        let known = &self.parsed;
+        let parsed: Vec<Option<Remembered>> = pages
+            .par_iter()
+            .map(|page| {
+                let text = tree.text(&page.source)?;
+                if known.get(&page.source).is_some_and(|known| known.text == *text) {
+                    return None;
+                }
+                let input = content::Input {
+                    source: &page.source,
+                    local: &page.local,
+                    text,
+                    locale: &page.locale,
+                };
+                let Parsed { value, diagnostics } = content::parse(input, config, engines);
+                Some(Remembered {
+                    text: text.clone(),
+                    document: Arc::new(value),
+                    diagnostics,
+                })
+            })
+            .collect();
+        for (page, new) in pages.iter().zip(parsed) {
+            if let Some(new) = new {
+                self.parsed.insert(page.source.clone(), new);
+            }
+        }
+        let present: BTreeSet<&Arc<str>> = pages.iter().map(|page| &page.source).collect();
+        self.parsed.retain(|path, _| present.contains(path));
+        pages
+            .iter()
+            .filter_map(|page| self.parsed.get(&page.source))
+            .map(|known| {
+                diagnostics.extend(known.diagnostics.iter().cloned());
+                known.document.clone()
+            })
+            .collect()
+    }
+
+    /// Renders all pages, or remembers them, and gathers the output.
+    fn render(
+        &mut self,
+        tree: &SourceTree,
+        site: &Site,
+        theme: &Theme,
+        config: &Config,
+    ) -> Result<Output, Vec<Diagnostic>> {
+        let viewer = Viewer::new(site, config, &theme.assets);
+        let known = &self.rendered;
+        let pages: Vec<Result<(String, [u8; 32], Arc<[u8]>), Diagnostic>> = viewer
+            .subjects()
+            .into_par_iter()
+            .map(|subject| {
+                let view = viewer.view(&subject);
+                let document = &site.pages[subject.page].document;
+                let resolved = render::resolved(site, &subject);
+                let key = fingerprint(&(theme.fingerprint, document.fingerprint, resolved, &view));
+                let bytes = match known.get(&subject.address) {
+                    Some((known, bytes)) if *known == key => bytes.clone(),
+                    _ => render::page(site, theme, &subject, &view)?.into_bytes().into(),
+                };
+                Ok((subject.address, key, bytes))
+            })
+            .collect();
+        let mut problems = Vec::new();
+        let mut output = Output::new();
+        self.rendered.clear();
+        for page in pages {
+            match page {
+                Ok((address, key, bytes)) => {
+                    self.rendered.insert(address.clone(), (key, bytes.clone()));
+                    output.insert(address, File::Bytes(bytes));
+                }
+                Err(problem) if problems.contains(&problem) => {}
+                Err(problem) => problems.push(problem),
+            }
+        }
+        let prints: Vec<_> = render::modules(site)
+            .into_par_iter()
+            .map(|module| render::print(site, theme, &viewer, module))
+            .collect();
+        let redirects = site.redirects.iter().map(|redirect| {
+            render::redirect(site, theme, config, redirect).map(|html| (redirect.0.clone(), html))
+        });
+        let not_found = render::not_found(site, theme, config).map(|html| ("404.html".to_owned(), html));
+        for made in prints.into_iter().chain(redirects).chain([not_found]) {
+            match made {
+                Ok((address, html)) => {
+                    output.insert(address, File::Bytes(html.into_bytes().into()));
+                }
+                Err(problem) if problems.contains(&problem) => {}
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        for (address, text) in crate::render::listings(site, config) {
+            output.insert(address, File::Bytes(text.into_bytes().into()));
+        }
+        for (address, bytes) in &theme.assets.files {
+            output.insert(address.clone(), File::Bytes(bytes.as_slice().into()));
+        }
+        for (address, source) in &site.files {
+            let file = match &tree.files[source].data {
+                Data::Text(text) => File::Bytes(text.as_bytes().into()),
+                Data::Asset(asset) => File::Asset(asset.clone()),
+                Data::Broken(_) => continue,
+            };
+            output.insert(address.clone(), file);
+        }
+        Ok(output)
+    }
+}
+
+/// A page's file with its language.
+struct Page {
+    source: Arc<str>,
+    local: Arc<str>,
+    locale: Locale,
+}
+
+/// The files of the content folder, sorted out.
+struct Content {
+    pages: Vec<Page>,
+    files: Vec<ContentFile>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Content {
+    fn find(tree: &SourceTree, config: &Config) -> Content {
+        let locales = config.locales();
+        let mut content = Content {
+            pages: Vec::new(),
+            files: Vec::new(),
+            diagnostics: Vec::new(),
+        };
+        for (source, below, file) in tree.below(&config.book.src) {
+            let (tag, local) = below.split_once('/').unwrap_or(("", below));
+            let Some(locale) = locales.iter().position(|locale| locale.as_str() == tag) else {
+                content.diagnostics.extend(check::misplaced(source, tag, &locales, &content.diagnostics));
+                continue;
+            };
+            let is_text = !matches!(file.data, Data::Broken(_));
+            if local.ends_with(".md") && is_text {
+                content.pages.push(Page {
+                    source: source.clone(),
+                    local: local.into(),
+                    locale: locales[locale].clone(),
+                });
+            } else if is_text {
+                content.files.push(ContentFile {
+                    source: source.clone(),
+                    local: local.into(),
+                    locale,
+                });
+            }
+        }
+        content
+    }
+}
+
+/// Measures phases.
+struct Clock<'a> {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+    progress: Progress<'a>,
+}
+
+impl<'a> Clock<'a> {
+    fn new(progress: Progress<'a>) -> Self {
+        Clock {
+            last: Instant::now(),
+            laps: Vec::new(),
+            progress,
+        }
+    }
+
+    fn lap(&mut self, phase: &'static str) {
+        let took = self.last.elapsed();
+        self.last = Instant::now();
+        self.laps.push((phase, took));
+        (self.progress)(phase, took);
+    }
+}
+
+/// A hash wide enough to stand for the value.
+fn fingerprint(value: &impl Hash) -> [u8; 32] {
+    struct Gather(Vec<u8>);
+    impl Hasher for Gather {
+        fn write(&mut self, bytes: &[u8]) {
+            self.0.extend_from_slice(bytes);
+        }
+        fn finish(&self) -> u64 {
+            unreachable!("the bytes are hashed as a whole")
+        }
+    }
+    let mut gather = Gather(Vec::with_capacity(4096));
+    value.hash(&mut gather);
+    *blake3::hash(&gather.0).as_bytes()
+}

@@ -1,0 +1,33 @@
+//! The site's style sheet and scripts, under names that change with what they hold.
+
+/// Files of the theme and the book that pages use, as addresses in the output.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Assets {
+    /// Style sheets, in order.
+    pub styles: Vec<String>,
+    /// Scripts, in order.
+    pub scripts: Vec<String>,
+    /// Address and content of each.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+impl Assets {
+    /// Adds a style sheet.
+    pub fn add_style(&mut self, name: &str, text: &str) {
+        let address = self.add(name, "css", text);
+        self.styles.push(address);
+    }
+
+    /// Adds a script.
+    pub fn add_script(&mut self, name: &str, text: &str) {
+        let address = self.add(name, "js", text);
+        self.scripts.push(address);
+    }
+
+    fn add(&mut self, name: &str, ending: &str, text: &str) -> String {
+        let hash = blake3::hash(text.as_bytes()).to_hex();
+        let address = format!("assets/{name}-{}.{ending}", &hash[..12]);
+        self.files.push((address.clone(), text.as_bytes().to_vec()));
+        address
+    }
+}

@@ -1,0 +1,97 @@
+//! The themes in the program: one table of their files.
+
+/// A theme's name, a file of it, and its text.
+type File = (&'static str, &'static str, &'static str);
+
+macro_rules! theme_files {
+    ($($theme:literal { $($file:literal)* })*) => {
+        /// Every file of every theme in the program.
+        static FILES: &[File] = &[$($((
+            $theme,
+            $file,
+            include_str!(concat!("../../themes/", $theme, "/", $file)),
+        )),*),*];
+    };
+}
+
+theme_files! {
+    "default" {
+        "theme.toml"
+        "page.html"
+        "print.html"
+        "404.html"
+        "redirect.html"
+        "base/base.html"
+        "base/base.css"
+        "base/base.js"
+        "link/link.html"
+        "header/header.html"
+        "header/header.css"
+        "header/header.js"
+        "nav/nav.html"
+        "nav/nav.css"
+        "article/article.css"
+        "listing/listing.html"
+        "listing/listing.css"
+        "entry/entry.html"
+        "entry/entry.css"
+        "footer/footer.html"
+        "footer/footer.css"
+        "print/print.css"
+        "code/code.css"
+        "locales/en.toml"
+        "locales/fr.toml"
+        "locales/ar.toml"
+    }
+}
+
+/// The theme that others fall back to, file by file.
+const BASE: &str = "default";
+
+/// The files of a theme, those of the base theme first.
+pub fn files(theme: &str) -> impl Iterator<Item = File> {
+    let of = |name: String| FILES.iter().copied().filter(move |(theme, ..)| *theme == name);
+    of(BASE.to_owned()).chain(of(theme.to_owned()).filter(|(theme, ..)| *theme != BASE))
+}
+
+/// Whether a theme is in the program.
+pub fn has_theme(name: &str) -> bool {
+    FILES.iter().any(|(theme, ..)| *theme == name)
+}
+
+/// Names of the themes in the program.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let mut names: Vec<&str> = FILES.iter().map(|(theme, ..)| *theme).collect();
+    names.dedup();
+    names.into_iter()
+}
+
+/// The words of a language in the program.
+pub fn locale(tag: &str) -> Option<&'static str> {
+    let name = format!("locales/{tag}.toml");
+    FILES
+        .iter()
+        .find(|(theme, file, _)| *theme == BASE && *file == name)
+        .map(|(.., text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn the_table_names_every_file_of_the_themes() {
+        let themes = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
+        for theme in names() {
+            let folder = themes.join(theme);
+            let on_disk = walkdir::WalkDir::new(&folder).sort_by_file_name().into_iter();
+            for entry in on_disk.flatten().filter(|entry| entry.file_type().is_file()) {
+                let path = entry.path().strip_prefix(&folder).unwrap();
+                let name = path.to_str().unwrap().replace('\\', "/");
+                let known = FILES.iter().any(|(own, file, _)| *own == theme && *file == name);
+                assert!(known, "themes/{theme}/{name} is not in the table");
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Fills the slots of a body.
+
+use crate::content::markdown::{Body, SlotKind};
+use crate::site::Resolved;
+use crate::strings::Strings;
+
+/// The body's HTML with its slots filled. `strings` are of the language that the text is written
+/// in; `prefix` keeps ids apart where several bodies stand on one page.
+pub fn fill(body: &Body, resolved: &Resolved, strings: &Strings, prefix: &str) -> String {
+    let mut out = String::with_capacity(body.html.len() + body.slots.len() * 40);
+    let mut done = 0;
+    for slot in &body.slots {
+        let at = slot.at as usize;
+        out.push_str(&body.html[done..at]);
+        done = at;
+        match slot.kind {
+            SlotKind::Link(number) => {
+                let href = &resolved.links[number as usize];
+                match href.strip_prefix('#') {
+                    Some(id) if !prefix.is_empty() => {
+                        out.push('#');
+                        out.push_str(prefix);
+                        out.push_str(id);
+                    }
+                    _ => out.push_str(href),
+                }
+            }
+            SlotKind::Heading(number) => push_attribute(&mut out, &resolved.heading_ids[number as usize]),
+            SlotKind::Citation(number) => out.push_str(&resolved.citations[number as usize]),
+            SlotKind::Label(label) => push_attribute(&mut out, strings.get(label.key())),
+            SlotKind::Prefix => out.push_str(prefix),
+        }
+    }
+    out.push_str(&body.html[done..]);
+    out
+}
+
+fn push_attribute(out: &mut String, text: &str) {
+    pulldown_cmark_escape::escape_html(out, text).expect("writing to a String can't fail");
+}

@@ -1,0 +1,221 @@
+//! From linked pages to HTML: views, templates, filled bodies.
+
+pub mod assets;
+mod builtin;
+mod html;
+mod minify;
+pub mod theme;
+pub mod view;
+
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::content::KindId;
+use crate::diagnostic::Diagnostic;
+use crate::path;
+use crate::site::route::print_address;
+use crate::site::{PageIndex, Resolved, Site};
+use theme::Theme;
+use view::{PageView, Subject, Viewer};
+
+/// The HTML of a page from its view, with what its text refers to as seen from its address.
+pub fn page(
+    site: &Site,
+    theme: &Theme,
+    subject: &Subject,
+    view: &PageView,
+) -> Result<String, Diagnostic> {
+    let page = &site.pages[subject.page];
+    let body = match subject.facet {
+        Some(_) => String::new(),
+        None => html::fill(&page.document.body, resolved(site, subject), site.text_strings_of(page), ""),
+    };
+    theme.render("page.html", page.locale, view, &[("body", &body)])
+}
+
+/// What the text of a subject refers to.
+pub fn resolved<'a>(site: &'a Site, subject: &Subject) -> &'a Resolved {
+    let own = &site.pages[subject.page].resolved;
+    match &site.root {
+        Some((_, seen_from_top)) if subject.address == "index.html" => seen_from_top,
+        _ => own,
+    }
+}
+
+/// A lesson on a print page.
+#[derive(Debug, Serialize)]
+struct Chapter {
+    id: String,
+    title: String,
+    lang: String,
+    dir: &'static str,
+    minutes: Option<String>,
+    body: tera::Value,
+}
+
+/// A module as one page.
+#[derive(Debug, Serialize)]
+struct PrintView {
+    #[serde(flatten)]
+    page: PageView,
+    chapters: Vec<Chapter>,
+}
+
+/// Address and HTML of a module's print page.
+pub fn print(
+    site: &Site,
+    theme: &Theme,
+    viewer: &Viewer<'_>,
+    module: PageIndex,
+) -> Result<(String, String), Diagnostic> {
+    let page = &site.pages[module];
+    let address = print_address(page);
+    let subject = Subject {
+        page: module,
+        address: address.clone(),
+        facet: None,
+    };
+    let lessons = site.navigation[page.locale].children(page.folder());
+    let chapters = lessons.iter().map(|lesson| {
+        let lesson = &site.pages[*lesson];
+        let id = path::name(&lesson.id().path).to_owned();
+        let strings = site.text_strings_of(lesson);
+        let body = html::fill(&lesson.document.body, &lesson.resolved, strings, &format!("{id}-"));
+        Chapter {
+            title: lesson.title().to_owned(),
+            lang: lesson.document.locale.to_string(),
+            dir: lesson.document.locale.dir().as_str(),
+            minutes: lesson.original.front.minutes.map(|minutes| {
+                site.strings_of(page).count("course.minutes", minutes as usize)
+            }),
+            body: tera::Value::safe_string(&body),
+            id,
+        }
+    });
+    let view = PrintView {
+        chapters: chapters.collect(),
+        page: PageView {
+            noindex: true,
+            alternates: Vec::new(),
+            ..viewer.view(&subject)
+        },
+    };
+    let body = html::fill(&page.document.body, &page.resolved, site.text_strings_of(page), "");
+    let html = theme.render("print.html", page.locale, &view, &[("body", &body)])?;
+    Ok((address, html))
+}
+
+/// The modules of all languages, each of which has a print page.
+pub fn modules(site: &Site) -> Vec<PageIndex> {
+    let pages = site.pages.iter().enumerate();
+    pages
+        .filter(|(_, page)| page.id().kind == KindId::Module)
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// What `404.html` says in one language.
+#[derive(Debug, Serialize)]
+struct NotFound {
+    lang: String,
+    dir: &'static str,
+    title: String,
+    text: String,
+    home: Option<String>,
+    home_label: String,
+}
+
+#[derive(Debug, Serialize)]
+struct NotFoundView {
+    lang: String,
+    dir: &'static str,
+    site_title: String,
+    styles: Vec<String>,
+    scripts: Vec<String>,
+    messages: Vec<NotFound>,
+}
+
+/// `404.html`. A server shows it at any depth, so its links are whole below the path of
+/// `site-url`; without that it is plain text.
+pub fn not_found(site: &Site, theme: &Theme, config: &Config) -> Result<String, Diagnostic> {
+    let base = config.site_url().map(|url| {
+        let after_scheme = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        let path = after_scheme.split_once('/').map_or("", |(_, path)| path);
+        format!("/{path}")
+    });
+    let below = |address: &String| base.as_ref().map(|base| format!("{base}{}", path::encode(address)));
+    let messages = site.locales.iter().zip(&site.strings).enumerate().map(|(locale, (tag, strings))| {
+        let home = site.page_at(locale, "index").and_then(|home| below(&site.pages[home].address));
+        NotFound {
+            lang: tag.to_string(),
+            dir: tag.dir().as_str(),
+            title: strings.get("not-found.title").to_owned(),
+            text: strings.get("not-found.text").to_owned(),
+            home,
+            home_label: strings.get("nav.home").to_owned(),
+        }
+    });
+    let assets = &theme.assets;
+    let view = NotFoundView {
+        lang: site.locales[0].to_string(),
+        dir: site.locales[0].dir().as_str(),
+        site_title: config.title(&site.locales[0]).to_owned(),
+        styles: assets.styles.iter().filter_map(below).collect(),
+        // Without a base the script loads only where the page stands at the top.
+        scripts: assets.scripts.iter().map(|script| below(script).unwrap_or_else(|| script.clone())).collect(),
+        messages: messages.collect(),
+    };
+    theme.render("404.html", 0, &view, &[])
+}
+
+#[derive(Debug, Serialize)]
+struct RedirectView {
+    lang: String,
+    dir: &'static str,
+    href: String,
+    canonical: Option<String>,
+}
+
+/// The page at a former address.
+pub fn redirect(
+    site: &Site,
+    theme: &Theme,
+    config: &Config,
+    (from, to): &(String, String),
+) -> Result<String, Diagnostic> {
+    let is_outside = to.contains("://");
+    let tag = from.split('/').next().unwrap_or_default();
+    let locale = site.locales.iter().position(|locale| locale.as_str() == tag).unwrap_or(0);
+    let view = RedirectView {
+        lang: site.locales[locale].to_string(),
+        dir: site.locales[locale].dir().as_str(),
+        href: if is_outside { to.clone() } else { path::href(from, to) },
+        canonical: config
+            .site_url()
+            .filter(|_| !is_outside)
+            .map(|url| format!("{url}{}", path::encode(to))),
+    };
+    theme.render("redirect.html", locale, &view, &[])
+}
+
+/// `robots.txt`, and `sitemap.xml` where `site-url` is set.
+pub fn listings(site: &Site, config: &Config) -> Vec<(String, String)> {
+    let Some(url) = config.site_url() else {
+        return vec![("robots.txt".into(), "User-agent: *\nAllow: /\n".into())];
+    };
+    let mut map = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for page in site.pages.iter().filter(|page| !page.is_fallback(site)) {
+        map.push_str("<url><loc>");
+        map.push_str(&quick_xml::escape::escape(&format!("{url}{}", path::encode(&page.address))));
+        map.push_str("</loc>");
+        if let Some(day) = &page.original.front.updated {
+            map.push_str(&format!("<lastmod>{day}</lastmod>"));
+        }
+        map.push_str("</url>\n");
+    }
+    map.push_str("</urlset>\n");
+    let robots = format!("User-agent: *\nAllow: /\nSitemap: {url}sitemap.xml\n");
+    vec![("robots.txt".into(), robots), ("sitemap.xml".into(), map)]
+}

@@ -1,0 +1,109 @@
+//! Ids of headings: unique on their page, and the same in every language.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::Versions;
+use crate::content::Document;
+use crate::content::markdown::Heading;
+use crate::diagnostic::{Diagnostic, code};
+use crate::locale::Locale;
+
+/// Ids of a document's headings, by its entry's path and its language.
+pub type HeadingIds = HashMap<(Arc<str>, Locale), Arc<Vec<String>>>;
+
+/// Gives every heading its id. The nth heading of a translation takes the id of its source's nth
+/// heading, so that a link to a section holds in every language.
+pub(super) fn ids(versions: &Versions, diagnostics: &mut Vec<Diagnostic>) -> HeadingIds {
+    let mut ids = HeadingIds::new();
+    for by_locale in versions.values() {
+        let original = by_locale.get(&0);
+        let source_ids = original.map(|document| {
+            let own = Arc::new(unique(document, Vec::new(), diagnostics));
+            ids.insert(document.source_key(), own.clone());
+            own
+        });
+        for (_, document) in by_locale.iter().filter(|(locale, _)| **locale != 0) {
+            let count = document.body.headings.len();
+            let inherited = source_ids.as_deref().map_or(&[][..], Vec::as_slice);
+            if let Some(original) = original
+                && inherited.len() != count
+                && !document.source.is_empty()
+            {
+                diagnostics.push(mismatch(document, original));
+            }
+            let start = inherited.iter().take(count).cloned().collect();
+            ids.insert(document.source_key(), Arc::new(unique(document, start, diagnostics)));
+        }
+    }
+    ids
+}
+
+fn mismatch(document: &Document, original: &Document) -> Diagnostic {
+    let (own, source) = (&document.body.headings, &original.body.headings);
+    // The first heading without a partner of its level is where to look.
+    let at = own
+        .iter()
+        .zip(source)
+        .position(|(a, b)| a.level != b.level)
+        .unwrap_or(own.len().min(source.len()));
+    let range = own.get(at).or(own.last()).map_or(0..0, |heading| heading.range.clone());
+    let missing = source.get(at).map_or(String::new(), |heading| format!("; look for the partner of `{}`", heading.text));
+    Diagnostic::new(
+        &code::HEADING_MISMATCH,
+        document.span(range),
+        format!("this translation has {} headings, `{}` has {}", own.len(), original.source, source.len()),
+    )
+    .help(format!("give both the same headings in the same order, so that links to a section hold{missing}"))
+}
+
+/// `start`, then an id of its own for each further heading.
+fn unique(
+    document: &Document,
+    start: Vec<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<String> {
+    let headings = &document.body.headings[start.len()..];
+    let mut taken: HashSet<String> = start.iter().cloned().collect();
+    taken.extend(document.body.anchors.iter().cloned());
+    for heading in headings.iter().filter(|heading| heading.explicit) {
+        if !taken.insert(heading.id.clone()) {
+            diagnostics.push(
+                Diagnostic::new(
+                    &code::DOUBLE_HEADING_ID,
+                    document.span(heading.range.clone()),
+                    format!("the id `{}` stands twice on this page", heading.id),
+                )
+                .help("give one of them another id"),
+            );
+        }
+    }
+    let mut next: HashMap<String, usize> = HashMap::new();
+    let mut ids = start;
+    for heading in headings {
+        ids.push(id_of(heading, &mut taken, &mut next));
+    }
+    ids
+}
+
+fn id_of(
+    heading: &Heading,
+    taken: &mut HashSet<String>,
+    next: &mut HashMap<String, usize>,
+) -> String {
+    if heading.explicit {
+        return heading.id.clone();
+    }
+    let base = if heading.id.is_empty() { "section" } else { &heading.id };
+    if !heading.id.is_empty() && taken.insert(base.to_owned()) {
+        return base.to_owned();
+    }
+    let counter = next.entry(base.to_owned()).or_insert(0);
+    loop {
+        *counter += 1;
+        let id = format!("{base}-{counter}");
+        if taken.insert(id.clone()) {
+            return id;
+        }
+    }
+}

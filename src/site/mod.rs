@@ -1,0 +1,358 @@
+//! The linked whole: which pages there are, in which language, at which address, and what each
+//! refers to.
+//!
+//! In: every document, the files beside them, the words of each language. Out: [`Site`], in which
+//! each page carries its [`Resolved`] values, so that pages can be rendered one by one.
+
+pub mod field;
+pub mod navigation;
+mod heading;
+mod reference;
+pub mod route;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::content::front_matter::Front;
+use crate::content::markdown::Body;
+use crate::content::{Detail, Document, EntryId, KindId};
+use crate::diagnostic::{Diagnostic, Parsed, Span, code};
+use crate::locale::Locale;
+use crate::path;
+use crate::strings::Strings;
+use navigation::Navigation;
+
+/// Which page, as a position in [`Site::pages`].
+pub type PageIndex = usize;
+
+/// The whole site, linked.
+pub struct Site {
+    /// Languages, the default one first.
+    pub locales: Vec<Locale>,
+    /// Words of the interface, by language.
+    pub strings: Vec<Strings>,
+    /// Every page of every language.
+    pub pages: Vec<Page>,
+    /// What stands where in each language's tree.
+    pub navigation: Vec<Navigation>,
+    /// Addresses that lead elsewhere: from, to.
+    pub redirects: Vec<(String, String)>,
+    /// Files to copy: address, path in the book.
+    pub files: BTreeMap<String, Arc<str>>,
+    /// What the default language's home refers to, seen from the top of the site.
+    pub root: Option<(PageIndex, Resolved)>,
+    by_path: HashMap<(usize, Arc<str>), PageIndex>,
+}
+
+/// A page: an entry in a language.
+pub struct Page {
+    /// Its file in the output, like `fr/terms/probation.html`.
+    pub address: String,
+    /// Its language, as a position in [`Site::locales`].
+    pub locale: usize,
+    /// The text that it shows; of another language where a translation is missing.
+    pub document: Arc<Document>,
+    /// The entry in the default language, which holds all values without language.
+    pub original: Arc<Document>,
+    /// What its text refers to.
+    pub resolved: Resolved,
+    /// Pages that refer to it.
+    pub backlinks: Vec<PageIndex>,
+}
+
+/// What a page's text refers to, found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Resolved {
+    /// Addresses of the body's links, escaped for an attribute.
+    pub links: Vec<String>,
+    /// The body's citations, as HTML.
+    pub citations: Vec<String>,
+    /// Ids of the body's headings.
+    pub heading_ids: Arc<Vec<String>>,
+    /// Pages of the sources that it cites, in order of first citation.
+    pub sources: Vec<PageIndex>,
+    /// Pages of entries that it links to.
+    pub mentions: Vec<PageIndex>,
+}
+
+/// A file of the content that is no Markdown.
+#[derive(Debug, Clone)]
+pub struct ContentFile {
+    /// The file, relative to the book.
+    pub source: Arc<str>,
+    /// The file, relative to its language's folder.
+    pub local: Arc<str>,
+    /// The language of its folder, as a position in the book's languages.
+    pub locale: usize,
+}
+
+impl Page {
+    /// The entry that it shows.
+    pub fn id(&self) -> &EntryId {
+        &self.document.id
+    }
+
+    /// Whether its text is of another language than the page.
+    pub fn is_fallback(&self, site: &Site) -> bool {
+        self.document.locale != site.locales[self.locale]
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &str {
+        self.document.front.title()
+    }
+
+    /// The folder of its entry.
+    pub fn folder(&self) -> &str {
+        path::parent(&self.document.id.path)
+    }
+}
+
+impl Site {
+    /// Links documents into a site.
+    pub fn link(
+        documents: Vec<Arc<Document>>,
+        files: &[ContentFile],
+        strings: Vec<Strings>,
+        config: &Config,
+    ) -> Parsed<Site> {
+        let locales = config.locales();
+        let mut diagnostics = Vec::new();
+        let versions = group(documents, &locales, &mut diagnostics);
+        let versions = with_folder_pages(versions, &locales, &strings, config);
+        let routes = route::Routes::new(&versions, &locales);
+        let headings = heading::ids(&versions, &mut diagnostics);
+
+        let mut pages = Vec::new();
+        let mut by_path = HashMap::new();
+        for locale in 0..locales.len() {
+            for (path, by_locale) in &versions {
+                let Some(document) = shown_in(by_locale, locale, &locales) else {
+                    continue;
+                };
+                by_path.insert((locale, path.clone()), pages.len());
+                pages.push(Page {
+                    address: routes.address(locale, path),
+                    locale,
+                    document: document.clone(),
+                    original: by_locale.get(&0).unwrap_or(document).clone(),
+                    resolved: Resolved {
+                        heading_ids: headings[&document.source_key()].clone(),
+                        ..Resolved::default()
+                    },
+                    backlinks: Vec::new(),
+                });
+            }
+        }
+        let mut site = Site {
+            navigation: navigation::all(&pages, &locales),
+            files: route::files(files, &routes),
+            redirects: Vec::new(),
+            root: None,
+            locales,
+            strings,
+            pages,
+            by_path,
+        };
+        site.redirects = route::redirects(&site, config, &mut diagnostics);
+        diagnostics.extend(route::collisions(&site));
+
+        let targets = reference::Targets::new(&site, files, &routes);
+        let resolved: Vec<Parsed<Resolved>> = (0..site.pages.len())
+            .into_par_iter()
+            .map(|index| reference::resolve(&site, &targets, index, &site.pages[index].address))
+            .collect();
+        let root = site.page_at(0, "index").map(|home| {
+            (home, reference::resolve(&site, &targets, home, "index.html").value)
+        });
+        for (page, parsed) in site.pages.iter_mut().zip(resolved) {
+            page.resolved = parsed.value;
+            diagnostics.extend(parsed.diagnostics);
+        }
+        site.root = root;
+        diagnostics.extend(field::check(&site, config));
+        site.add_backlinks(config);
+        if site.pages.is_empty() {
+            let span = Span::file(&crate::config::FILE.into());
+            diagnostics.push(
+                Diagnostic::new(&code::EMPTY_BOOK, span, format!("there is no page in `{}`", config.book.src))
+                    .help(format!("write a first page, `{}/{}/index.md`", config.book.src, config.book.language)),
+            );
+        }
+        Parsed {
+            value: site,
+            diagnostics,
+        }
+    }
+
+    /// The page of an entry's path in a language.
+    pub fn page_at(&self, locale: usize, path: &str) -> Option<PageIndex> {
+        self.by_path.get(&(locale, Arc::from(path))).copied()
+    }
+
+    /// The words of a page's language.
+    pub fn strings_of(&self, page: &Page) -> &Strings {
+        &self.strings[page.locale]
+    }
+
+    /// The words of the language that a page's text is written in.
+    pub fn text_strings_of(&self, page: &Page) -> &Strings {
+        self.strings
+            .iter()
+            .find(|strings| *strings.locale() == page.document.locale)
+            .unwrap_or(&self.strings[0])
+    }
+
+    /// Pages by whom they are referred to: entries only, as everything else has its place in
+    /// the reading order.
+    fn add_backlinks(&mut self, config: &Config) {
+        let mut backlinks: BTreeMap<PageIndex, Vec<PageIndex>> = BTreeMap::new();
+        for (index, page) in self.pages.iter().enumerate() {
+            let fields = field::references(self, page, config);
+            let resolved = &page.resolved;
+            let targets = resolved.sources.iter().chain(&resolved.mentions).copied().chain(fields);
+            for target in targets.filter(|target| *target != index) {
+                let from = backlinks.entry(target).or_default();
+                if from.last() != Some(&index) {
+                    from.push(index);
+                }
+            }
+        }
+        for (target, from) in backlinks {
+            self.pages[target].backlinks = from;
+        }
+    }
+}
+
+impl Document {
+    /// What tells documents of one path apart: path and language.
+    fn source_key(&self) -> (Arc<str>, Locale) {
+        (self.id.path.clone(), self.locale.clone())
+    }
+}
+
+/// Documents by entry path and language; two of one path are an error.
+type Versions = BTreeMap<Arc<str>, BTreeMap<usize, Arc<Document>>>;
+
+fn group(
+    documents: Vec<Arc<Document>>,
+    locales: &[Locale],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Versions {
+    let mut versions = Versions::new();
+    for document in documents {
+        let Some(locale) = locales.iter().position(|locale| *locale == document.locale) else {
+            continue;
+        };
+        let by_locale = versions.entry(document.id.path.clone()).or_default();
+        match by_locale.get(&locale) {
+            Some(first) => diagnostics.push(
+                Diagnostic::new(
+                    &code::DOUBLE_ADDRESS,
+                    Span::file(&document.source),
+                    format!("this page has the address of `{}`", first.source),
+                )
+                .help("rename one of the files; numbers at the start of a name do not count"),
+            ),
+            None => {
+                by_locale.insert(locale, document);
+            }
+        }
+    }
+    versions
+}
+
+/// The document that stands for an entry in a language: its own, else the nearest along the tag,
+/// else the default language's.
+fn shown_in<'a>(
+    by_locale: &'a BTreeMap<usize, Arc<Document>>,
+    locale: usize,
+    locales: &[Locale],
+) -> Option<&'a Arc<Document>> {
+    let along_the_tag = locales[locale]
+        .chain()
+        .filter_map(|tag| locales.iter().position(|known| known.as_str() == tag));
+    along_the_tag
+        .chain([0])
+        .find_map(|locale| by_locale.get(&locale))
+}
+
+/// Gives each folder that has none a page, which lists what is in it.
+fn with_folder_pages(
+    mut versions: Versions,
+    locales: &[Locale],
+    strings: &[Strings],
+    config: &Config,
+) -> Versions {
+    let mut missing: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
+    for (path, by_locale) in &versions {
+        let mut folder = path::parent(path);
+        loop {
+            let index: Arc<str> = path::join(folder, "index").into();
+            let has_index = versions.get(&index);
+            for locale in by_locale.keys() {
+                let is_there = has_index.is_some_and(|own| shown_in(own, *locale, locales).is_some());
+                let entry = missing.entry(index.clone()).or_default();
+                if !is_there && !entry.contains(locale) {
+                    entry.push(*locale);
+                }
+            }
+            if folder.is_empty() {
+                break;
+            }
+            folder = path::parent(folder);
+        }
+    }
+    for (index, own) in missing.into_iter().filter(|(_, own)| !own.is_empty()) {
+        // What the default language has, every language shows.
+        let everywhere: Vec<usize> = (0..locales.len()).collect();
+        for locale in if own.contains(&0) { everywhere } else { own } {
+            let page = folder_page(&index, &locales[locale], &strings[locale], config);
+            versions
+                .entry(index.clone())
+                .or_default()
+                .entry(locale)
+                .or_insert_with(|| Arc::new(page));
+        }
+    }
+    versions
+}
+
+fn folder_page(index: &Arc<str>, locale: &Locale, strings: &Strings, config: &Config) -> Document {
+    let folder = path::parent(index);
+    let name = path::name(folder);
+    let kind = crate::content::reference_kind(name, config);
+    let title = match &kind {
+        _ if folder.is_empty() => config.title(locale).to_owned(),
+        KindId::Page => {
+            let words = name.replace(['-', '_'], " ");
+            let mut chars = words.chars();
+            chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+        }
+        kind => {
+            let key = format!("kind.{}.many", kind.name());
+            strings.find(&key).unwrap_or(name).to_owned()
+        }
+    };
+    let mut hasher = blake3::Hasher::new();
+    for part in [&**index, locale.as_str(), &title] {
+        hasher.update(part.as_bytes()).update(&[0]);
+    }
+    Document {
+        source: "".into(),
+        local: format!("{index}.md").into(),
+        locale: locale.clone(),
+        id: crate::content::identity(&format!("{index}.md"), config),
+        front: Front {
+            title: Some(title),
+            search: true,
+            ..Front::default()
+        },
+        detail: Detail::Plain,
+        body: Body::default(),
+        fingerprint: *hasher.finalize().as_bytes(),
+    }
+}

@@ -1,0 +1,124 @@
+//! What stands where: the children of each folder in order, and the reading order.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::{Page, PageIndex};
+use crate::locale::Locale;
+use crate::path;
+
+/// The tree of a language.
+#[derive(Debug, Default)]
+pub struct Navigation {
+    /// Pages of a folder in order, without its own page; of a folder in it, that folder's page.
+    children: BTreeMap<String, Vec<PageIndex>>,
+    /// Page before and page behind, in the reading order.
+    neighbours: BTreeMap<PageIndex, (Option<PageIndex>, Option<PageIndex>)>,
+    /// The page of each folder.
+    folder_pages: BTreeMap<String, PageIndex>,
+}
+
+impl Navigation {
+    /// What a folder holds, in order.
+    pub fn children(&self, folder: &str) -> &[PageIndex] {
+        self.children.get(folder).map_or(&[], Vec::as_slice)
+    }
+
+    /// The page of a folder.
+    pub fn folder_page(&self, folder: &str) -> Option<PageIndex> {
+        self.folder_pages.get(folder).copied()
+    }
+
+    /// The pages before and behind one in the reading order.
+    pub fn neighbours(&self, page: PageIndex) -> (Option<PageIndex>, Option<PageIndex>) {
+        self.neighbours.get(&page).copied().unwrap_or_default()
+    }
+
+    /// The folders around a page, from the top, the language's home first, without its own.
+    pub fn ancestors(&self, page: &Page) -> Vec<PageIndex> {
+        let is_index = page.document.is_index();
+        let mut folder = page.folder();
+        let mut out = Vec::new();
+        if is_index {
+            if folder.is_empty() {
+                return out;
+            }
+            folder = path::parent(folder);
+        }
+        loop {
+            out.extend(self.folder_page(folder));
+            if folder.is_empty() {
+                break;
+            }
+            folder = path::parent(folder);
+        }
+        out.reverse();
+        out
+    }
+
+    fn read_in_order(&mut self, pages: &[Page]) {
+        for top in self.children("").to_vec() {
+            let mut order = Vec::new();
+            self.collect(pages, top, &mut order);
+            for (position, page) in order.iter().enumerate() {
+                let before = position.checked_sub(1).map(|before| order[before]);
+                let behind = order.get(position + 1).copied();
+                self.neighbours.insert(*page, (before, behind));
+            }
+        }
+    }
+
+    fn collect(&self, pages: &[Page], index: PageIndex, order: &mut Vec<PageIndex>) {
+        let page = &pages[index];
+        if page.id().kind.is_reference() {
+            return;
+        }
+        order.push(index);
+        if page.document.is_index() {
+            for child in self.children(page.folder()) {
+                self.collect(pages, *child, order);
+            }
+        }
+    }
+}
+
+/// The tree of each language.
+pub(super) fn all(pages: &[Page], locales: &[Locale]) -> Vec<Navigation> {
+    let mut all: Vec<Navigation> = locales.iter().map(|_| Navigation::default()).collect();
+    for (index, page) in pages.iter().enumerate() {
+        let navigation = &mut all[page.locale];
+        let folder = page.folder();
+        if !page.document.is_index() {
+            navigation.children.entry(folder.to_owned()).or_default().push(index);
+            continue;
+        }
+        navigation.folder_pages.insert(folder.to_owned(), index);
+        if !folder.is_empty() {
+            let parent = path::parent(folder).to_owned();
+            navigation.children.entry(parent).or_default().push(index);
+        }
+    }
+    for (navigation, locale) in all.iter_mut().zip(locales) {
+        let collator = locale.collator();
+        for children in navigation.children.values_mut() {
+            children.sort_by(|a, b| {
+                let (a, b) = (&pages[*a], &pages[*b]);
+                order_of(a)
+                    .cmp(&order_of(b))
+                    .then_with(|| collator.compare(a.title(), b.title()))
+                    .then_with(|| a.address.cmp(&b.address))
+            });
+        }
+        navigation.read_in_order(pages);
+    }
+    all
+}
+
+/// The order that a page's file name asks for, in the default language where it has it.
+fn order_of(page: &Page) -> u32 {
+    let own = path::order_of(page.original.order_name());
+    match own.cmp(&u32::MAX) {
+        Ordering::Less => own,
+        _ => path::order_of(page.document.order_name()),
+    }
+}

@@ -1,0 +1,409 @@
+//! Where links, pictures and citations lead.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use pulldown_cmark_escape::{escape_href, escape_html};
+
+use super::route::Routes;
+use super::{ContentFile, Page, PageIndex, Resolved, Site};
+use crate::content::markdown::{Citation, Link, LinkRole};
+use crate::content::{Detail, Document};
+use crate::diagnostic::{Code, Diagnostic, Parsed, code};
+use crate::path;
+
+/// Schemes of addresses that a page may lead to.
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// Findings of one page for which the nearest match is looked up; beyond them it costs more than
+/// it helps.
+const SUGGESTIONS: usize = 20;
+
+/// What a link can lead to, by what an author writes.
+pub(super) struct Targets {
+    /// Path of the entry, or of the file in the output, by language and path below its folder.
+    files: HashMap<(usize, Arc<str>), Target>,
+    /// Ids of a document, as written and as published, by the published one.
+    anchors: HashMap<Arc<str>, HashMap<String, String>>,
+}
+
+enum Target {
+    Page(Arc<str>),
+    File(String),
+}
+
+/// What is wrong with a link.
+struct Problem {
+    code: &'static Code,
+    message: String,
+    /// What was looked for, and whether it was an id on a page.
+    wanted: Wanted,
+    help: String,
+}
+
+enum Wanted {
+    Nothing,
+    File(String),
+    Anchor(PageIndex, String),
+}
+
+impl Targets {
+    pub(super) fn new(site: &Site, files: &[ContentFile], routes: &Routes) -> Self {
+        let mut targets = HashMap::new();
+        let mut anchors = HashMap::new();
+        for page in site.pages.iter().filter(|page| !page.is_fallback(site)) {
+            let document = &page.document;
+            targets.insert(
+                (page.locale, document.local.clone()),
+                Target::Page(document.id.path.clone()),
+            );
+            anchors.insert(document.source.clone(), anchors_of(page));
+        }
+        for file in files {
+            targets.insert(
+                (file.locale, file.local.clone()),
+                Target::File(routes.file(file.locale, &file.local)),
+            );
+        }
+        Targets {
+            files: targets,
+            anchors,
+        }
+    }
+
+    /// What stands at a path below a language's folder; what a translation lacks, the default
+    /// language has.
+    fn find(&self, locale: usize, local: &str) -> Option<&Target> {
+        let local: Arc<str> = local.into();
+        self.files
+            .get(&(locale, local.clone()))
+            .or_else(|| self.files.get(&(0, local)))
+    }
+}
+
+fn anchors_of(page: &Page) -> HashMap<String, String> {
+    let body = &page.document.body;
+    let headings = body.headings.iter().zip(page.resolved.heading_ids.iter());
+    let mut anchors: HashMap<String, String> = HashMap::new();
+    for (heading, id) in headings.clone() {
+        anchors.entry(heading.id.clone()).or_insert_with(|| id.clone());
+    }
+    for id in page.resolved.heading_ids.iter().chain(&body.anchors) {
+        anchors.insert(id.clone(), id.clone());
+    }
+    anchors
+}
+
+/// Finds what the page at `index` refers to, with addresses as seen from the file `from`.
+pub(super) fn resolve(
+    site: &Site,
+    targets: &Targets,
+    index: PageIndex,
+    from: &str,
+) -> Parsed<Resolved> {
+    let page = &site.pages[index];
+    let context = Context {
+        site,
+        targets,
+        page,
+        from,
+    };
+    let mut out = Resolved {
+        heading_ids: page.resolved.heading_ids.clone(),
+        ..Resolved::default()
+    };
+    let mut diagnostics = Vec::new();
+    for link in &page.document.body.links {
+        let (href, mention) = match context.link(link) {
+            Ok(found) => found,
+            Err(problem) => {
+                diagnostics.push(context.complain(problem, link, diagnostics.len()));
+                ("#".to_owned(), None)
+            }
+        };
+        out.links.push(href);
+        out.mentions.extend(mention.filter(|page| !out.mentions.contains(page)));
+    }
+    for citation in &page.document.body.citations {
+        match context.source(citation) {
+            Ok(source) => {
+                out.citations.push(context.citation(source, citation));
+                if !out.sources.contains(&source) {
+                    out.sources.push(source);
+                }
+            }
+            Err(diagnostic) => {
+                out.citations.push(String::new());
+                diagnostics.push(diagnostic);
+            }
+        }
+    }
+    // A text is checked once, on the page of its own language.
+    if page.is_fallback(site) {
+        diagnostics.clear();
+    }
+    Parsed {
+        value: out,
+        diagnostics,
+    }
+}
+
+struct Context<'a> {
+    site: &'a Site,
+    targets: &'a Targets,
+    page: &'a Page,
+    from: &'a str,
+}
+
+impl Context<'_> {
+    /// The address for a link, escaped, and the entry that it mentions.
+    fn link(&self, link: &Link) -> Result<(String, Option<PageIndex>), Problem> {
+        let target = link.target.as_str();
+        if let Some(outside) = self.outside(link)? {
+            return Ok((outside, None));
+        }
+        let (rest, fragment) = match target.split_once('#') {
+            Some((rest, fragment)) => (rest, Some(path::decode(fragment))),
+            None => (target, None),
+        };
+        let written = rest.split('?').next().unwrap_or(rest);
+        if written.is_empty() {
+            return match fragment {
+                Some(fragment) => Ok((self.anchor(self.page_index(), &fragment, "")?, None)),
+                None => Err(problem(&code::BROKEN_LINK, "this link leads nowhere: it has no target".into(), "write the target between the round brackets")),
+            };
+        }
+        let (locale, local) = self.local(written)?;
+        match self.find(locale, &local) {
+            Some(Target::Page(entry)) => {
+                let shown_in = if locale == self.text_locale() { self.page.locale } else { locale };
+                let Some(index) = self.site.page_at(shown_in, entry) else {
+                    return Err(self.missing(written, link.role, local));
+                };
+                let href = path::href(self.from, &self.site.pages[index].address);
+                let href = match fragment {
+                    Some(fragment) => self.anchor(index, &fragment, &href)?,
+                    None => escaped(&href),
+                };
+                let target = &self.site.pages[index];
+                let mention = target.id().kind.is_reference().then_some(index);
+                Ok((href, mention))
+            }
+            Some(Target::File(address)) => Ok((escaped(&path::href(self.from, address)), None)),
+            None => Err(self.missing(written, link.role, local)),
+        }
+    }
+
+    /// An address outside the site, if the link has one and may.
+    fn outside(&self, link: &Link) -> Result<Option<String>, Problem> {
+        let compact: String = link
+            .target
+            .chars()
+            .filter(|c| !c.is_whitespace() && !c.is_control())
+            .collect();
+        let scheme = match compact.split_once(':') {
+            _ if compact.starts_with("//") => "https",
+            Some((scheme, _)) if is_scheme(scheme) => scheme,
+            _ => return Ok(None),
+        };
+        if !SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
+            return Err(problem(
+                &code::UNSAFE_LINK,
+                format!("addresses that start with `{scheme}:` are not published"),
+                "link to a page of the book, or to an address that starts with `https:`, `mailto:` or `tel:`",
+            ));
+        }
+        if link.role == LinkRole::Embed {
+            return Err(problem(
+                &code::REMOTE_PICTURE,
+                "this picture would be loaded from another site".into(),
+                "save the picture beside the page, if its licence allows, and name the file; a page of the site loads nothing from elsewhere",
+            ));
+        }
+        Ok(Some(escaped(&link.target)))
+    }
+
+    /// The language's folder and the path below it that `written` names.
+    fn local(&self, written: &str) -> Result<(usize, String), Problem> {
+        let document = &self.page.document;
+        let out = |message: String| problem(&code::BROKEN_LINK, message, "write the way from this file to the other, like `../terms/probation.md`");
+        if written.starts_with('/') {
+            return Err(out(format!("link to `{written}` starts at the top of a server")));
+        }
+        let base = path::join(document.locale.as_str(), path::parent(&document.local));
+        let full = path::resolve(&base, &path::decode(written))
+            .ok_or_else(|| out(format!("link to `{written}` leads out of the book")))?;
+        let (tag, local) = full.split_once('/').unwrap_or((full.as_str(), ""));
+        let locale = self.site.locales.iter().position(|locale| locale.as_str() == tag);
+        match locale {
+            Some(locale) => Ok((locale, local.to_owned())),
+            None => Err(out(format!("link to `{written}` leads out of the languages' folders"))),
+        }
+    }
+
+    /// What stands at a path; a folder stands for its page.
+    fn find(&self, locale: usize, local: &str) -> Option<&Target> {
+        let local = local.trim_end_matches('/');
+        self.targets
+            .find(locale, local)
+            .or_else(|| self.targets.find(locale, &path::join(local, "index.md")))
+    }
+
+    /// `href` with the id that `fragment` means on the page at `index`, escaped.
+    fn anchor(&self, index: PageIndex, fragment: &str, href: &str) -> Result<String, Problem> {
+        let target = &self.site.pages[index];
+        let id = self
+            .targets
+            .anchors
+            .get(&target.document.source)
+            .and_then(|anchors| anchors.get(fragment));
+        match id {
+            Some(id) => Ok(escaped(&format!("{href}#{}", path::encode(id)))),
+            None if fragment.is_empty() => Ok(escaped(&format!("{href}#"))),
+            None => Err(Problem {
+                code: &code::BROKEN_ANCHOR,
+                message: format!("there is no heading `#{fragment}` in `{}`", target.document.source),
+                wanted: Wanted::Anchor(index, fragment.to_owned()),
+                help: "link to a heading that is there, or take the part from `#` away".into(),
+            }),
+        }
+    }
+
+    fn missing(&self, written: &str, role: LinkRole, local: String) -> Problem {
+        match role {
+            LinkRole::Anchor => Problem {
+                code: &code::BROKEN_LINK,
+                message: format!("link to `{written}` leads nowhere"),
+                wanted: Wanted::File(local),
+                help: "write the way from this file to a file that is there, like `../terms/probation.md`".into(),
+            },
+            LinkRole::Embed => Problem {
+                code: &code::MISSING_FILE,
+                message: format!("there is no file `{written}`"),
+                wanted: Wanted::File(local),
+                help: "put the picture beside the page and write its name as it is, small and capital letters included".into(),
+            },
+        }
+    }
+
+    fn complain(&self, problem: Problem, link: &Link, before: usize) -> Diagnostic {
+        let document = &self.page.document;
+        let near = match problem.wanted {
+            _ if before >= SUGGESTIONS => None,
+            Wanted::Nothing => None,
+            Wanted::File(local) => self.near_file(&local),
+            Wanted::Anchor(index, fragment) => {
+                let target = &self.site.pages[index].document;
+                let anchors = self.targets.anchors.get(&target.source);
+                let known = anchors.into_iter().flat_map(|anchors| anchors.keys());
+                let mut known: Vec<&str> = known.map(String::as_str).collect();
+                known.sort_unstable();
+                crate::diagnostic::nearest(&fragment, known).map(|id| format!("#{id}"))
+            }
+        };
+        let help = near.map_or(problem.help, |near| format!("did you mean `{near}`?"));
+        Diagnostic::new(problem.code, document.span(link.range.clone()), problem.message).help(help)
+    }
+
+    /// The way to the file that was probably meant: of the same name but for its order prefix,
+    /// else of the nearest path.
+    fn near_file(&self, local: &str) -> Option<String> {
+        let here = self.text_locale();
+        let folder = path::parent(&self.page.document.local);
+        let mut known: Vec<&str> = self
+            .targets
+            .files
+            .keys()
+            .filter(|(locale, _)| *locale == here || *locale == 0)
+            .map(|(_, local)| &**local)
+            .collect();
+        known.sort_unstable();
+        known.dedup();
+        let bare = |path: &str| path.split('/').map(path::strip_order).collect::<Vec<_>>().join("/");
+        let wanted = bare(local);
+        let renumbered = known.iter().find(|path| bare(path) == wanted || bare(path) == format!("{wanted}.md"));
+        let near = renumbered.copied().or_else(|| crate::diagnostic::nearest(local, known))?;
+        Some(path::relative(&path::join(folder, "x"), near))
+    }
+
+    fn source(&self, citation: &Citation) -> Result<PageIndex, Diagnostic> {
+        let entry = format!("sources/{}", citation.source);
+        self.site.page_at(self.page.locale, &entry).ok_or_else(|| {
+            let known = self.site.pages.iter().filter(|page| page.locale == self.page.locale);
+            let names = known.filter_map(|page| page.id().path.strip_prefix("sources/"));
+            Diagnostic::new(
+                &code::UNKNOWN_SOURCE,
+                self.page.document.span(citation.range.clone()),
+                format!("there is no source `{}`", citation.source),
+            )
+            .suggest(
+                &citation.source,
+                names.filter(|name| *name != "index"),
+                format!("write `sources/{}.md` with its `title`, `short` and `cite`", citation.source),
+            )
+        })
+    }
+
+    /// `(INTEGRA guide, chapter 3)`, its name a link.
+    fn citation(&self, source: PageIndex, citation: &Citation) -> String {
+        let source = &self.site.pages[source];
+        let href = escaped(&path::href(self.from, &source.address));
+        let mut out = format!("<span class=\"citation\">(<a href=\"{href}\">");
+        push_escaped(&mut out, short_name(source));
+        out.push_str("</a>");
+        if !citation.locator.is_empty() {
+            out.push_str(", ");
+            push_escaped(&mut out, &citation.locator);
+        }
+        out.push_str(")</span>");
+        out
+    }
+
+    fn text_locale(&self) -> usize {
+        let locale = &self.page.document.locale;
+        self.site.locales.iter().position(|known| known == locale).unwrap_or(0)
+    }
+
+    fn page_index(&self) -> PageIndex {
+        self.site
+            .page_at(self.page.locale, &self.page.document.id.path)
+            .expect("a page stands under its own path")
+    }
+}
+
+/// The label of a source at its citations.
+pub(crate) fn short_name(source: &Page) -> &str {
+    let short = |document: &Document| match &document.detail {
+        Detail::Source(detail) => detail.short.is_some(),
+        _ => false,
+    };
+    let document = [&source.document, &source.original].into_iter().find(|document| short(document));
+    match document.map(|document| &document.detail) {
+        Some(Detail::Source(detail)) => detail.short.as_deref().unwrap_or_default(),
+        _ => source.title(),
+    }
+}
+
+fn problem(code: &'static Code, message: String, help: &str) -> Problem {
+    Problem {
+        code,
+        message,
+        wanted: Wanted::Nothing,
+        help: help.to_owned(),
+    }
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+}
+
+fn escaped(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    escape_href(&mut out, address).expect("writing to a String can't fail");
+    out
+}
+
+fn push_escaped(out: &mut String, text: &str) {
+    escape_html(out, text).expect("writing to a String can't fail");
+}

@@ -1,0 +1,27 @@
+// Starts what a page's elements ask for by `data-enhance`, each by itself: one that fails leaves
+// the others and the page alone. Every text stands in the page; no script brings words.
+(function () {
+  "use strict";
+  var enhancements = Object.create(null);
+  var keyward = (window.keyward = window.keyward || {});
+
+  // Registers what `data-enhance="name"` asks for.
+  keyward.enhance = function (name, enhancement) {
+    enhancements[name] = enhancement;
+  };
+
+  function start() {
+    document.querySelectorAll("[data-enhance]").forEach(function (element) {
+      var enhancement = enhancements[element.getAttribute("data-enhance")];
+      if (!enhancement) return;
+      try {
+        enhancement(element);
+      } catch (error) {
+        window.console && console.error("keyward: " + error);
+      }
+    });
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else setTimeout(start, 0);
+})();
