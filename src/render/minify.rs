@@ -19,9 +19,51 @@ pub fn template(text: &str) -> String {
         return text.to_owned();
     }
     match String::from_utf8(minify(text.as_bytes(), &config)) {
-        Ok(minified) if !minified.contains("={{") && scan(&minified).parts == before.parts => minified,
+        Ok(minified) if !minified.contains("={{") && scan(&minified).sorted() == before.sorted() => {
+            quoted(&minified)
+        }
         _ => text.to_owned(),
     }
+}
+
+/// Puts quotes around the values that minify-html left bare: validators ask for them.
+fn quoted(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() + html.len() / 16);
+    let mut quote = None;
+    let mut in_tag = false;
+    let mut rest = html;
+    while let Some(c) = rest.chars().next() {
+        if let Some(end) = braces_at(rest) {
+            out.push_str(&rest[..end]);
+            rest = &rest[end..];
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
+        out.push(c);
+        match (quote, c) {
+            (Some(open), c) if open == c => quote = None,
+            (None, '"' | '\'') if in_tag => quote = Some(c),
+            (None, '<') => in_tag = true,
+            (None, '>') => in_tag = false,
+            (None, '=') if in_tag && !rest.starts_with(['"', '\'']) => {
+                let end = rest.find([' ', '>', '\n']).unwrap_or(rest.len());
+                let value = rest[..end].strip_suffix('/').filter(|_| rest[end..].starts_with('>')).unwrap_or(&rest[..end]);
+                out.push('"');
+                out.push_str(value);
+                out.push('"');
+                rest = &rest[value.len()..];
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The length of the expression, statement or comment at the start of `text`.
+fn braces_at(text: &str) -> Option<usize> {
+    let braces = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
+    let (_, close) = braces.iter().find(|(open, _)| text.starts_with(open))?;
+    Some(text.find(close).map_or(text.len(), |at| at + close.len()))
 }
 
 /// The template's parts in HTML.
@@ -32,6 +74,15 @@ struct Scan<'a> {
     has_logic_in_tag: bool,
 }
 
+impl<'a> Scan<'a> {
+    /// The parts, apart from their order: attributes may change places.
+    fn sorted(&self) -> Vec<&'a str> {
+        let mut parts = self.parts.clone();
+        parts.sort_unstable();
+        parts
+    }
+}
+
 fn scan(text: &str) -> Scan<'_> {
     let mut scan = Scan {
         parts: Vec::new(),
@@ -40,10 +91,8 @@ fn scan(text: &str) -> Scan<'_> {
     let mut rest = text;
     let mut in_tag = false;
     while let Some(c) = rest.chars().next() {
-        let braces = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
-        if let Some((open, close)) = braces.iter().find(|(open, _)| rest.starts_with(open)) {
-            scan.has_logic_in_tag |= in_tag && *open != "{{";
-            let end = rest.find(close).map_or(rest.len(), |at| at + close.len());
+        if let Some(end) = braces_at(rest) {
+            scan.has_logic_in_tag |= in_tag && !rest.starts_with("{{");
             scan.parts.push(&rest[..end]);
             rest = &rest[end..];
             continue;
@@ -76,6 +125,15 @@ mod tests {
         assert_eq!(template(text), text);
         let text = "<p>\n<a title=\"{{ t['x'] }}\">z</a></p>";
         assert!(template(text).contains("<a title=\"{{ t['x'] }}\">"));
+    }
+
+    #[test]
+    fn values_keep_their_quotes() {
+        let text = "<svg  viewBox=\"0 0 4 4\"><circle cx=\"1\" r=\"8\"/></svg><a  class=\"x\" href=\"{{ y }}\">z = 1</a>";
+        let minified = template(text);
+        assert!(minified.contains("cx=\"1\""), "{minified}");
+        assert!(minified.contains("class=\"x\""), "{minified}");
+        assert!(minified.contains("z = 1"), "{minified}");
     }
 
     #[test]

@@ -416,7 +416,16 @@ impl<'a> Viewer<'a> {
         if !is_whole {
             way.push(own);
         }
-        way.into_iter().map(|target| self.link(at, target)).collect()
+        let home = self.site.strings_of(page).get("nav.home");
+        way.into_iter()
+            .map(|target| match &*self.site.pages[target].id().path {
+                "index" => Link {
+                    href: self.href(at, target),
+                    ..plain(home.to_owned())
+                },
+                _ => self.link(at, target),
+            })
+            .collect()
     }
 
     fn neighbours(&self, page: &Page, index: PageIndex, at: &str) -> (Option<Link>, Option<Link>) {

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{Page, PageIndex};
+use crate::content::KindId;
 use crate::locale::Locale;
 use crate::path;
 
@@ -105,6 +106,7 @@ pub(super) fn all(pages: &[Page], locales: &[Locale]) -> Vec<Navigation> {
                 let (a, b) = (&pages[*a], &pages[*b]);
                 order_of(a)
                     .cmp(&order_of(b))
+                    .then_with(|| rank(a).cmp(&rank(b)))
                     .then_with(|| collator.compare(a.title(), b.title()))
                     .then_with(|| a.address.cmp(&b.address))
             });
@@ -112,6 +114,18 @@ pub(super) fn all(pages: &[Page], locales: &[Locale]) -> Vec<Navigation> {
         navigation.read_in_order(pages);
     }
     all
+}
+
+/// Where no number decides: the course first, then what is read, then what is looked up.
+fn rank(page: &Page) -> u8 {
+    let name = path::name(page.folder());
+    match page.id().kind {
+        KindId::Course => 0,
+        _ if !page.document.is_index() => 1,
+        _ if name == "sources" => 3,
+        _ if name == "terms" => 2,
+        _ => 1,
+    }
 }
 
 /// The order that a page's file name asks for, in the default language where it has it.

@@ -190,7 +190,7 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
-            Event::Text(text) => self.text(&text, &range),
+            Event::Text(text) => self.text(&text),
             Event::Code(text) => {
                 self.count_heading_text(&text);
                 self.typographer.pass('x');
@@ -220,7 +220,7 @@ impl<'a> Writer<'a> {
             }
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             Event::TaskListMarker(done) => self.task(done),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, &range),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
     }
 
@@ -296,7 +296,7 @@ impl<'a> Writer<'a> {
             Tag::Table(alignments) => {
                 self.table = alignments;
                 self.new_line();
-                self.out.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                self.out.html.push_str("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
                 self.out.slot(SlotKind::Label(Label::Table));
                 self.out.html.push_str("\"><table>");
             }
@@ -385,7 +385,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn text(&mut self, text: &str, range: &Range<usize>) {
+    fn text(&mut self, text: &str) {
         if self.hiding.is_some() {
             return;
         }
@@ -395,8 +395,6 @@ impl<'a> Writer<'a> {
             return;
         }
         self.body.words += text.split_whitespace().count();
-        // Only the characters of this event are set: an escaped `\"` comes as an event of its own.
-        let _ = range;
         let mut set = String::with_capacity(text.len() + 8);
         self.typographer.set(text, &mut set);
         escaped_text(&mut self.out.html, &set);
@@ -507,7 +505,7 @@ impl<'a> Writer<'a> {
         let html = &mut self.out;
         match self.page.is_some() {
             true => {
-                html.html.push_str("<pre tabindex=\"0\" role=\"region\" aria-label=\"");
+                html.html.push_str("<pre tabindex=\"0\" role=\"group\" aria-label=\"");
                 html.slot(SlotKind::Label(Label::Code));
                 html.html.push_str("\"><code");
             }
