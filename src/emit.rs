@@ -185,9 +185,18 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        // What can't be removed now is a leftover that the next build clears.
-        let _ = fs::remove_dir_all(&self.folder);
+        remove_stage(&self.folder);
     }
+}
+
+/// Removes a stage, its lock last: as long as that is there, another build can tell a leftover.
+/// What can't be removed now is one that the next build clears.
+fn remove_stage(folder: &Path) {
+    for tree in ["site", "site.old"] {
+        let _ = fs::remove_dir_all(folder.join(tree));
+    }
+    let _ = fs::remove_file(folder.join("lock"));
+    let _ = fs::remove_dir(folder);
 }
 
 fn stage_prefix(destination: &Path) -> String {
@@ -218,7 +227,7 @@ fn clear_leftovers(destination: &Path) {
                     if !destination.exists() {
                         let _ = fs::rename(folder.join("site.old"), destination);
                     }
-                    let _ = fs::remove_dir_all(&folder);
+                    remove_stage(&folder);
                 }
                 Err(TryLockError::WouldBlock | TryLockError::Error(_)) => {}
             },

@@ -3,7 +3,7 @@
 //! A file is taken from the book's `theme/`, else from `themes/<name>/` of the book, else from
 //! the theme in the program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -289,10 +289,9 @@ fn strings_of(
 /// What a language lacks of the interface.
 fn untranslated(locale: &Locale, own: &[Words], english: &[Words]) -> Option<Diagnostic> {
     let is_other_form = |key: &str| matches!(key.rsplit('.').next(), Some("one" | "few" | "many" | "two" | "zero"));
-    let lacking: Vec<&str> = english
-        .iter()
-        .flat_map(|words| words.keys())
-        .map(String::as_str)
+    let known: BTreeSet<&str> = english.iter().flat_map(|words| words.keys()).map(String::as_str).collect();
+    let lacking: Vec<&str> = known
+        .into_iter()
         .filter(|key| !is_other_form(key) && !own.iter().any(|words| words.contains_key(*key)))
         .collect();
     let first = lacking.first()?;

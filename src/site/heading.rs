@@ -52,7 +52,7 @@ fn mismatch(document: &Document, original: &Document) -> Diagnostic {
     Diagnostic::new(
         &code::HEADING_MISMATCH,
         document.span(range),
-        format!("this translation has {} headings, `{}` has {}", own.len(), original.source, source.len()),
+        format!("headings differ: {} in this translation, {} in `{}`", own.len(), source.len(), original.source),
     )
     .help(format!("give both the same headings in the same order, so that links to a section hold{missing}"))
 }

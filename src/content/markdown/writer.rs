@@ -195,7 +195,7 @@ impl<'a> Writer<'a> {
                 self.count_heading_text(&text);
                 self.typographer.pass('x');
                 self.out.html.push_str("<code>");
-                escaped_text(&mut self.out.html, &text);
+                self.plain_text(&text);
                 self.out.html.push_str("</code>");
             }
             Event::Html(html) | Event::InlineHtml(html) if self.page.is_none() => {
@@ -281,7 +281,8 @@ impl<'a> Writer<'a> {
                     text: String::new(),
                 };
             }
-            Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
+            Tag::HtmlBlock => self.new_line(),
+            Tag::MetadataBlock(_) => {}
             Tag::List(Some(1)) => self.block("<ol>\n"),
             Tag::List(Some(start)) => self.block(&format!("<ol start=\"{start}\">\n")),
             Tag::List(None) => self.block("<ul>\n"),
@@ -391,13 +392,25 @@ impl<'a> Writer<'a> {
         }
         self.count_heading_text(text);
         if self.page.is_none() {
-            escaped_text(&mut self.out.html, text);
+            self.plain_text(text);
             return;
         }
         self.body.words += text.split_whitespace().count();
         let mut set = String::with_capacity(text.len() + 8);
         self.typographer.set(text, &mut set);
         escaped_text(&mut self.out.html, &set);
+    }
+
+    /// Text without typography. The specification writes quotes in text as entities; in pages
+    /// that would be bytes for nothing.
+    fn plain_text(&mut self, text: &str) {
+        if self.page.is_some() {
+            escaped_text(&mut self.out.html, text);
+            return;
+        }
+        let mut escaped = String::with_capacity(text.len() + 8);
+        escaped_text(&mut escaped, text);
+        self.out.html.push_str(&escaped.replace('"', "&quot;"));
     }
 
     fn count_heading_text(&mut self, more: &str) {
@@ -502,26 +515,28 @@ impl<'a> Writer<'a> {
         else {
             return;
         };
-        let html = &mut self.out;
         match self.page.is_some() {
             true => {
-                html.html.push_str("<pre tabindex=\"0\" role=\"group\" aria-label=\"");
-                html.slot(SlotKind::Label(Label::Code));
-                html.html.push_str("\"><code");
+                self.out.html.push_str("<pre tabindex=\"0\" role=\"group\" aria-label=\"");
+                self.out.slot(SlotKind::Label(Label::Code));
+                self.out.html.push_str("\"><code");
             }
-            false => html.html.push_str("<pre><code"),
+            false => self.out.html.push_str("<pre><code"),
         }
         if !language.is_empty() {
-            html.html.push_str(" class=\"language-");
-            escaped_attribute(&mut html.html, &language);
-            html.html.push('"');
+            self.out.html.push_str(" class=\"language-");
+            escaped_attribute(&mut self.out.html, &language);
+            self.out.html.push('"');
         }
-        html.html.push('>');
+        self.out.html.push('>');
         match &self.page {
-            Some(page) => html.html.push_str(&page.engines.highlighter.html(&language, &text)),
-            None => escaped_text(&mut html.html, &text),
+            Some(page) => {
+                let coloured = page.engines.highlighter.html(&language, &text);
+                self.out.html.push_str(&coloured);
+            }
+            None => self.plain_text(&text),
         }
-        html.html.push_str("</code></pre>\n");
+        self.out.html.push_str("</code></pre>\n");
     }
 
     fn start_cell(&mut self) {

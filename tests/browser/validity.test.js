@@ -1,0 +1,56 @@
+// Every page is valid: html-validate and the Nu checker find nothing, warnings included.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { HtmlValidate } from 'html-validate';
+import vnu from 'vnu-jar';
+import { assertNone, littleBook, pagesOf, shipped, shown } from './support.js';
+
+const filesOf = (folder) => pagesOf(folder).map((name) => path.join(folder, name));
+const all = () => [...filesOf(shipped()), ...filesOf(littleBook())];
+
+test('html-validate', async () => {
+  const validator = new HtmlValidate({
+    root: true,
+    extends: ['html-validate:recommended'],
+    rules: {
+      // A page is named by its author, and the page of a source by the title of a document that we
+      // may not shorten. Search results cut a long title; nothing breaks.
+      'long-title': 'off',
+    },
+  });
+  const control = await validator.validateString('<!DOCTYPE html><html><body><img></body></html>');
+  assert.ok(!control.valid, 'the checker finds nothing in a bad page');
+  const findings = [];
+  const files = all();
+  for (const file of files) {
+    const report = await validator.validateString(fs.readFileSync(file, 'utf8'), file);
+    for (const { messages } of report.results) {
+      for (const at of messages) findings.push(`${shown(file)}:${at.line}:${at.column} ${at.ruleId}: ${at.message}`);
+    }
+  }
+  assertNone(findings, files.length, 'html-validate');
+});
+
+test('Nu checker', () => {
+  const files = all();
+  const control = path.join(path.dirname(shipped()), 'control.html');
+  fs.writeFileSync(control, '<!DOCTYPE html><html lang="en"><title>Bad</title><section><img src="x"></section></html>');
+  const ran = spawnSync(
+    'java',
+    ['-jar', vnu, '--format', 'json', '--stdout', '--exit-zero-always', ...files, control],
+    { encoding: 'utf8', maxBuffer: 1 << 26 },
+  );
+  assert.equal(ran.status, 0, `java -jar vnu.jar: ${ran.error ?? ran.stderr}`);
+  const findings = [];
+  let inControl = 0;
+  for (const at of JSON.parse(ran.stdout).messages) {
+    if (at.url.endsWith('/control.html')) inControl += 1;
+    else findings.push(`${shown(fileURLToPath(at.url))}:${at.lastLine}:${at.lastColumn} ${at.subType ?? at.type}: ${at.message}`);
+  }
+  assert.ok(inControl > 0, 'the checker finds nothing in a bad page');
+  assertNone(findings, files.length, 'Nu');
+});

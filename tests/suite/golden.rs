@@ -1,0 +1,100 @@
+//! What small pieces of Markdown become, and one whole small site.
+
+use crate::book::{Book, Pages, line};
+
+#[test]
+fn markdown_becomes_this_html() {
+    insta::glob!("../golden", "*.md", |path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let page = format!("+++\ntitle = \"Page\"\n+++\n{text}");
+        let built = Book::new().file("content/en/index.md", &page).build();
+        let findings: Vec<String> = built.findings.iter().map(line).collect();
+        let prose = Pages::of(&built).prose("en/index.html").to_owned();
+        insta::assert_snapshot!(format!("{}\n---\n{prose}", findings.join("\n")));
+    });
+}
+
+/// A site with each kind of page.
+fn small_site() -> Book {
+    let config = "[book]\nid = \"small\"\ntitle = \"Small\"\n[languages.fr]\ntitle = \"Petit\"\n[output.html]\nsite-url = \"https://example.org/s\"\n";
+    Book::new()
+        .file("book.toml", config)
+        .page("content/en/index.md", "Go to [the lesson](course/01-first/01-one.md#what).\n")
+        .file(
+            "content/en/course/01-first/index.md",
+            "+++\ntitle = \"First\"\nminutes = 3\n[[objectives]]\nid = \"f.do\"\ntext = \"Do it.\"\n+++\nHello.\n",
+        )
+        .file(
+            "content/en/course/01-first/01-one.md",
+            "+++\ntitle = \"One\"\nobjectives = [\"f.do\"]\naliases = [\"old/one.html\"]\n+++\n## What\n\nA fact [@book, page 3]. See [the word](../../terms/word.md).\n",
+        )
+        .page("content/en/course/01-first/02-two.md", "Second.\n")
+        .page("content/en/terms/word.md", "A word.\n")
+        .file("content/en/sources/book.md", "+++\ntitle = \"A book\"\nshort = \"Book\"\ncite = \"A. Author (2020), A book\"\n+++\n")
+        .file("content/fr/course/01-first/01-one.md", "+++\ntitle = \"Un\"\n+++\n## Quoi\n\nVoir \"ici\" : [suite](02-two.md).\n")
+}
+
+#[test]
+fn a_small_site_has_these_files() {
+    let pages = small_site().pages();
+    insta::assert_snapshot!(pages.0.keys().cloned().collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn a_lesson_is_this_page() {
+    insta::assert_snapshot!(small_site().pages().html("en/course/first/one.html"));
+}
+
+#[test]
+fn a_translated_lesson_is_this_page() {
+    insta::assert_snapshot!(small_site().pages().html("fr/course/first/one.html"));
+}
+
+#[test]
+fn a_source_says_who_cites_it() {
+    insta::assert_snapshot!(small_site().pages().html("en/sources/book.html"));
+}
+
+#[test]
+fn other_files_are_these() {
+    let pages = small_site().pages();
+    for address in ["404.html", "sitemap.xml", "robots.txt", "en/old/one.html", "en/course/first/print.html"] {
+        insta::assert_snapshot!(address, pages.html(address));
+    }
+}
+
+#[test]
+fn minified_templates_make_the_same_page_as_plain_ones() {
+    // A comment with a statement inside a tag keeps a template from being minified.
+    let plain = |name: &str| {
+        let text = std::fs::read_to_string(format!("{}/themes/default/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        format!("{text}{{% if false %}}<i {{% if true %}}hidden{{% endif %}}></i>{{% endif %}}")
+    };
+    let mut book = small_site();
+    for name in ["base/base.html", "header/header.html", "nav/nav.html", "listing/listing.html", "entry/entry.html", "footer/footer.html"] {
+        book = book.file(&format!("theme/{name}"), &plain(name));
+    }
+    let (minified, plain) = (small_site().pages(), book.pages());
+    let mut compared = 0;
+    for (address, html) in minified.0.iter().filter(|(address, _)| address.ends_with(".html")) {
+        let shape = |html: &str| {
+            let document = scraper::Html::parse_document(html);
+            let mut parts: Vec<String> = Vec::new();
+            for node in document.tree.root().descendants() {
+                match node.value() {
+                    scraper::Node::Element(element) => {
+                        let mut attributes: Vec<String> = element.attrs().map(|(name, value)| format!("{name}={value}")).collect();
+                        attributes.sort();
+                        parts.push(format!("<{} {}>", element.name(), attributes.join(" ")));
+                    }
+                    scraper::Node::Text(text) => parts.extend(text.split_whitespace().map(str::to_owned)),
+                    _ => {}
+                }
+            }
+            parts
+        };
+        assert_eq!(shape(html), shape(plain.html(address)), "{address}");
+        compared += 1;
+    }
+    assert!(compared > 10, "{compared}");
+}

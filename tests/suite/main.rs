@@ -1,0 +1,12 @@
+//! What the program promises, tested from outside: one binary, one module per topic.
+
+mod architecture;
+mod book;
+mod cli;
+mod commonmark;
+mod diagnostics;
+mod golden;
+mod incremental;
+mod languages;
+mod publishing;
+mod untrusted;
