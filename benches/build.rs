@@ -24,26 +24,87 @@ const CODE_EVERY: usize = 10;
 const MODULE: usize = 20;
 
 const WORDS: [&[&str]; 4] = [
-    &["prison", "staff", "observe", "record", "change", "release", "support", "agency", "trust", "safety", "the", "and", "of", "work", "person"],
-    &["prison", "personnel", "observer", "noter", "changement", "sortie", "appui", "service", "confiance", "sécurité", "le", "et", "de", "travail", "personne"],
-    &["затвор", "персонал", "наблюдение", "запис", "промяна", "освобождаване", "подкрепа", "служба", "доверие", "сигурност", "и", "на", "за", "работа", "лице"],
-    &["φυλακή", "προσωπικό", "παρατήρηση", "καταγραφή", "αλλαγή", "αποφυλάκιση", "στήριξη", "υπηρεσία", "εμπιστοσύνη", "ασφάλεια", "και", "το", "της", "εργασία", "πρόσωπο"],
+    &[
+        "prison", "staff", "observe", "record", "change", "release", "support", "agency", "trust",
+        "safety", "the", "and", "of", "work", "person",
+    ],
+    &[
+        "prison",
+        "personnel",
+        "observer",
+        "noter",
+        "changement",
+        "sortie",
+        "appui",
+        "service",
+        "confiance",
+        "sécurité",
+        "le",
+        "et",
+        "de",
+        "travail",
+        "personne",
+    ],
+    &[
+        "затвор",
+        "персонал",
+        "наблюдение",
+        "запис",
+        "промяна",
+        "освобождаване",
+        "подкрепа",
+        "служба",
+        "доверие",
+        "сигурност",
+        "и",
+        "на",
+        "за",
+        "работа",
+        "лице",
+    ],
+    &[
+        "φυλακή",
+        "προσωπικό",
+        "παρατήρηση",
+        "καταγραφή",
+        "αλλαγή",
+        "αποφυλάκιση",
+        "στήριξη",
+        "υπηρεσία",
+        "εμπιστοσύνη",
+        "ασφάλεια",
+        "και",
+        "το",
+        "της",
+        "εργασία",
+        "πρόσωπο",
+    ],
 ];
 
 fn main() {
-    let numbers: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let numbers: Vec<usize> = std::env::args()
+        .filter_map(|argument| argument.parse().ok())
+        .collect();
     let pages = numbers.first().copied().unwrap_or(10_000);
     let runs = numbers.get(1).copied().unwrap_or(5);
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().join("book");
     let bytes = write_corpus(&root, pages);
-    println!("corpus: {pages} pages, {} languages, {:.1} MiB of Markdown", LOCALES.len(), bytes as f64 / (1 << 20) as f64);
+    println!(
+        "corpus: {pages} pages, {} languages, {:.1} MiB of Markdown",
+        LOCALES.len(),
+        bytes as f64 / (1 << 20) as f64
+    );
 
     let mut floors = Vec::new();
     let mut builds = Vec::new();
     for run in 0..runs {
-        floors.push(measure(|| floor(&root, &folder.path().join(format!("floor-{run}")))));
-        builds.push(measure(|| build(&root, &folder.path().join(format!("site-{run}")))));
+        floors.push(measure(|| {
+            floor(&root, &folder.path().join(format!("floor-{run}")))
+        }));
+        builds.push(measure(|| {
+            build(&root, &folder.path().join(format!("site-{run}")))
+        }));
         let _ = fs::remove_dir_all(folder.path().join(format!("floor-{run}")));
         if run + 1 < runs {
             let _ = fs::remove_dir_all(folder.path().join(format!("site-{run}")));
@@ -53,7 +114,11 @@ fn main() {
     let (build_cpu, build_wall) = medians(&builds);
     println!("floor: {floor_cpu:.2} s CPU, {floor_wall:.2} s wall");
     println!("build: {build_cpu:.2} s CPU, {build_wall:.2} s wall");
-    println!("ratio: {:.2} (CPU), {:.2} (wall)", build_cpu / floor_cpu, build_wall / floor_wall);
+    println!(
+        "ratio: {:.2} (CPU), {:.2} (wall)",
+        build_cpu / floor_cpu,
+        build_wall / floor_wall
+    );
     println!("peak memory: {} MiB", peak_memory());
 
     let edit = edited(&root);
@@ -64,7 +129,10 @@ fn main() {
 fn measure(work: impl FnOnce()) -> (f64, f64) {
     let (cpu, wall) = (cpu_time(), Instant::now());
     work();
-    ((cpu_time() - cpu).as_secs_f64(), wall.elapsed().as_secs_f64())
+    (
+        (cpu_time() - cpu).as_secs_f64(),
+        wall.elapsed().as_secs_f64(),
+    )
 }
 
 fn medians(figures: &[(f64, f64)]) -> (f64, f64) {
@@ -72,21 +140,29 @@ fn medians(figures: &[(f64, f64)]) -> (f64, f64) {
         values.sort_by(f64::total_cmp);
         values[values.len() / 2]
     };
-    (median(figures.iter().map(|f| f.0).collect()), median(figures.iter().map(|f| f.1).collect()))
+    (
+        median(figures.iter().map(|f| f.0).collect()),
+        median(figures.iter().map(|f| f.1).collect()),
+    )
 }
 
 /// CPU time of this process so far, all threads, user and system.
 fn cpu_time() -> Duration {
     use rustix::time::{ClockId, clock_gettime};
     let time = clock_gettime(ClockId::ProcessCPUTime);
-    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
+    Duration::new(
+        time.tv_sec.unsigned_abs(),
+        time.tv_nsec.unsigned_abs() as u32,
+    )
 }
 
 /// The most memory that this process has held, in MiB; 0 where the system does not tell.
 fn peak_memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok())
+        .unwrap_or(0)
+        / 1024
 }
 
 fn floor(root: &Path, out: &Path) {
@@ -123,7 +199,8 @@ fn edited(root: &Path) -> Duration {
     let text = fs::read_to_string(&page).expect("a page");
     fs::write(&page, text + "\nOne more line.\n").expect("a page");
     let start = Instant::now();
-    let second = pipeline::load(root, &options, Some(&first), &BTreeSet::from([page])).expect("the corpus");
+    let second =
+        pipeline::load(root, &options, Some(&first), &BTreeSet::from([page])).expect("the corpus");
     let built = builder.build(&second, &options, &mut |_, _| {});
     assert!(built.output.is_some());
     start.elapsed()
@@ -131,7 +208,10 @@ fn edited(root: &Path) -> Duration {
 
 /// Writes the corpus and returns its bytes.
 fn write_corpus(root: &Path, pages: usize) -> usize {
-    let languages: String = LOCALES[1..].iter().map(|tag| format!("[languages.{tag}]\n")).collect();
+    let languages: String = LOCALES[1..]
+        .iter()
+        .map(|tag| format!("[languages.{tag}]\n"))
+        .collect();
     let config = format!("[book]\nid = \"bench\"\ntitle = \"Bench\"\n{languages}");
     fs::create_dir_all(root).expect("a folder");
     fs::write(root.join("book.toml"), config).expect("a file");
@@ -140,7 +220,11 @@ fn write_corpus(root: &Path, pages: usize) -> usize {
     for (locale, tag) in LOCALES.iter().enumerate() {
         for number in 0..per_locale {
             let (module, lesson) = (number / MODULE + 1, number % MODULE);
-            let name = if lesson == 0 { "index".to_owned() } else { format!("{lesson:02}-lesson") };
+            let name = if lesson == 0 {
+                "index".to_owned()
+            } else {
+                format!("{lesson:02}-lesson")
+            };
             let folder = root.join(format!("content/{tag}/course/{module:02}-module"));
             fs::create_dir_all(&folder).expect("a folder");
             let text = page(locale, number, lesson);
@@ -155,11 +239,23 @@ fn write_corpus(root: &Path, pages: usize) -> usize {
 fn page(locale: usize, number: usize, lesson: usize) -> String {
     let mut seed = number as u64 * 31 + 7;
     let mut word = || {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         WORDS[locale][(seed >> 33) as usize % WORDS[locale].len()]
     };
-    let mut text = format!("+++\ntitle = \"{} {} {number}\"\ndescription = \"{} {}\"\n+++\n", word(), word(), word(), word());
-    let other = if lesson == 1 { "index.md".to_owned() } else { "01-lesson.md".to_owned() };
+    let mut text = format!(
+        "+++\ntitle = \"{} {} {number}\"\ndescription = \"{} {}\"\n+++\n",
+        word(),
+        word(),
+        word(),
+        word()
+    );
+    let other = if lesson == 1 {
+        "index.md".to_owned()
+    } else {
+        "01-lesson.md".to_owned()
+    };
     for section in 0..4 {
         let _ = write!(text, "\n## {} {} {section}\n\n", word(), word());
         for paragraph in 0..3 {
@@ -180,7 +276,16 @@ fn page(locale: usize, number: usize, lesson: usize) -> String {
             }
         }
     }
-    let _ = write!(text, "| {} | {} |\n|---|---|\n| {} | {} |\n| {} | {} |\n", word(), word(), word(), word(), word(), word());
+    let _ = write!(
+        text,
+        "| {} | {} |\n|---|---|\n| {} | {} |\n| {} | {} |\n",
+        word(),
+        word(),
+        word(),
+        word(),
+        word(),
+        word()
+    );
     if number.is_multiple_of(CODE_EVERY) {
         text.push_str(match number / CODE_EVERY % 2 {
             0 => "\n```toml\n[book]\nid = \"x\"\ntitle = \"A title\" # why\nnumbers = [1, 2, 3]\n```\n",

@@ -18,7 +18,8 @@ use crate::pipeline::{File, Output};
 pub const MARKER: &str = ".keyward";
 
 /// First line of the marker.
-const MARKER_TITLE: &str = "This folder was made by Keyward. Files named below are replaced by the next build.";
+const MARKER_TITLE: &str =
+    "This folder was made by Keyward. Files named below are replaced by the next build.";
 
 /// What a folder is to a build.
 #[derive(Debug, PartialEq, Eq)]
@@ -90,7 +91,12 @@ pub fn clean(folder: &Path) -> Result<bool, Error> {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(Error::io("cannot remove", &path)(error));
             }
-            _ => folders.extend(path.ancestors().skip(1).take_while(|p| p.starts_with(&folder)).map(Path::to_path_buf)),
+            _ => folders.extend(
+                path.ancestors()
+                    .skip(1)
+                    .take_while(|p| p.starts_with(&folder))
+                    .map(Path::to_path_buf),
+            ),
         }
     }
     for empty in folders.iter().rev() {
@@ -130,7 +136,11 @@ fn look_at(folder: &Path) -> Result<Destination, Error> {
     };
     match fs::read_to_string(folder.join(MARKER)) {
         Ok(text) if text.lines().next() == Some(MARKER_TITLE) => Ok(Destination::Ours(
-            text.lines().skip(1).filter(|line| is_plain(line)).map(str::to_owned).collect(),
+            text.lines()
+                .skip(1)
+                .filter(|line| is_plain(line))
+                .map(str::to_owned)
+                .collect(),
         )),
         _ if entries.next().is_none() => Ok(Destination::Empty),
         _ => Err(Error::ForeignFolder(folder.to_path_buf())),
@@ -141,7 +151,9 @@ fn look_at(folder: &Path) -> Result<Destination, Error> {
 fn is_plain(line: &str) -> bool {
     !line.is_empty()
         && !line.starts_with('/')
-        && line.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
+        && line
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != "..")
         && !line.contains(['\\', ':'])
 }
 
@@ -165,7 +177,11 @@ impl Stage {
             // Another build may take the folder for a leftover until it is locked; then the next
             // name is tried.
             let lock_path = folder.join("lock");
-            let Ok(lock) = OpenOptions::new().write(true).create_new(true).open(&lock_path) else {
+            let Ok(lock) = OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .open(&lock_path)
+            else {
                 continue;
             };
             if lock.try_lock().is_err() || !lock_path.exists() {
@@ -200,19 +216,28 @@ fn remove_stage(folder: &Path) {
 }
 
 fn stage_prefix(destination: &Path) -> String {
-    let name = destination.file_name().map_or_else(|| "site".into(), |name| name.to_string_lossy().into_owned());
+    let name = destination
+        .file_name()
+        .map_or_else(|| "site".into(), |name| name.to_string_lossy().into_owned());
     format!(".{name}.keyward-")
 }
 
 fn stage_path(destination: &Path, attempt: u32) -> PathBuf {
-    let name = format!("{}{}-{attempt}", stage_prefix(destination), std::process::id());
+    let name = format!(
+        "{}{}-{attempt}",
+        stage_prefix(destination),
+        std::process::id()
+    );
     destination.with_file_name(name)
 }
 
 /// Removes what killed builds left beside the destination.
 fn clear_leftovers(destination: &Path) {
     let prefix = stage_prefix(destination);
-    let Some(entries) = destination.parent().and_then(|parent| fs::read_dir(parent).ok()) else {
+    let Some(entries) = destination
+        .parent()
+        .and_then(|parent| fs::read_dir(parent).ok())
+    else {
         return;
     };
     for entry in entries.flatten() {
@@ -243,7 +268,11 @@ fn clear_leftovers(destination: &Path) {
 fn write_tree(output: &Output, site: &Path, old: Option<&Path>) -> Result<(), Error> {
     let folders: BTreeSet<&str> = output
         .keys()
-        .flat_map(|address| address.match_indices('/').map(move |(at, _)| &address[..at]))
+        .flat_map(|address| {
+            address
+                .match_indices('/')
+                .map(move |(at, _)| &address[..at])
+        })
         .collect();
     for folder in folders {
         let path = site.join(folder);
@@ -251,7 +280,9 @@ fn write_tree(output: &Output, site: &Path, old: Option<&Path>) -> Result<(), Er
     }
     output.par_iter().try_for_each(|(address, file)| {
         let path = site.join(address);
-        let unchanged = old.map(|old| old.join(address)).filter(|old| same(old, file));
+        let unchanged = old
+            .map(|old| old.join(address))
+            .filter(|old| same(old, file));
         match unchanged.map(|old| fs::hard_link(old, &path)) {
             Some(Ok(())) => Ok(()),
             _ => write_file(file, &path).map_err(Error::io("cannot write", &path)),
@@ -318,10 +349,17 @@ fn keep_foreign(
         let Ok(local) = entry.path().strip_prefix(old) else {
             continue;
         };
-        let address = local.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        let address = local
+            .iter()
+            .map(|part| part.to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/");
         let to = site.join(local);
         if entry.file_type().is_dir() {
-            let holds_ours = || ours.iter().any(|file| file.starts_with(&format!("{address}/")));
+            let holds_ours = || {
+                ours.iter()
+                    .any(|file| file.starts_with(&format!("{address}/")))
+            };
             if !to.exists() && !holds_ours() {
                 fs::create_dir_all(&to).map_err(Error::io("cannot make", &to))?;
             }
@@ -351,7 +389,9 @@ fn carry(from: &Path, to: &Path, is_link: bool) -> Result<(), Error> {
     if fs::hard_link(from, to).is_ok() {
         return Ok(());
     }
-    fs::copy(from, to).map(|_| ()).map_err(Error::io("cannot write", to))
+    fs::copy(from, to)
+        .map(|_| ())
+        .map_err(Error::io("cannot write", to))
 }
 
 /// Puts `site` in the place of `folder`; what was there lies where `site` was.

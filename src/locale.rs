@@ -151,7 +151,9 @@ impl Locale {
     }
 
     fn identifier(&self) -> LanguageIdentifier {
-        self.0.parse().expect("a Locale holds a tag that was parsed")
+        self.0
+            .parse()
+            .expect("a Locale holds a tag that was parsed")
     }
 }
 
@@ -186,7 +188,12 @@ mod tests {
 
     #[test]
     fn direction_follows_the_script() {
-        for (tag, dir) in [("ar", Dir::Rtl), ("he", Dir::Rtl), ("fa", Dir::Rtl), ("el", Dir::Ltr)] {
+        for (tag, dir) in [
+            ("ar", Dir::Rtl),
+            ("he", Dir::Rtl),
+            ("fa", Dir::Rtl),
+            ("el", Dir::Ltr),
+        ] {
             assert_eq!(locale(tag).dir(), dir, "{tag}");
         }
     }

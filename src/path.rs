@@ -99,7 +99,9 @@ pub fn decode(written: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut i = 0;
     while i < bytes.len() {
-        let hex = (bytes[i] == b'%').then(|| written.get(i + 1..i + 3)).flatten();
+        let hex = (bytes[i] == b'%')
+            .then(|| written.get(i + 1..i + 3))
+            .flatten();
         match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             Some(byte) => {
                 out.push(byte);
@@ -151,7 +153,10 @@ mod tests {
         assert_eq!(relative("en/a/b.html", "en/a/c.html"), "c.html");
         assert_eq!(relative("en/a/b.html", "en/a/d/c.html"), "d/c.html");
         assert_eq!(relative("en/a/b.html", "fr/a/b.html"), "../../fr/a/b.html");
-        assert_eq!(relative("en/a/b.html", "assets/x.css"), "../../assets/x.css");
+        assert_eq!(
+            relative("en/a/b.html", "assets/x.css"),
+            "../../assets/x.css"
+        );
         assert_eq!(relative("index.html", "en/index.html"), "en/index.html");
         assert_eq!(relative("en/a.html", "en/a/x.html"), "a/x.html");
         assert_eq!(href("en/a.html", "en/b c.html"), "b%20c.html");

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::locale::Locale;
 use crate::render;
 use crate::render::theme::Theme;
-use crate::render::view::Viewer;
+use crate::render::viewer::Viewer;
 use crate::site::{ContentFile, Site};
 use crate::source::{self, Asset, Data, SourceTree};
 
@@ -74,7 +74,9 @@ pub struct Summary {
 impl Built {
     /// Whether an error stands.
     pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity() == Severity::Error)
+        self.findings
+            .iter()
+            .any(|finding| finding.severity() == Severity::Error)
     }
 }
 
@@ -107,20 +109,24 @@ pub fn load(
     let text = source::read_config(root)?;
     let config = config::read(&text, &options.overrides).value;
     let html = &config.output.html;
-    let folders = [config.book.src.clone(), "theme".into(), format!("themes/{}", html.theme)];
+    let folders = [
+        config.book.src.clone(),
+        "theme".into(),
+        format!("themes/{}", html.theme),
+    ];
     let mut files = vec![config::FILE.to_owned()];
-    files.extend(html.additional_css.iter().chain(&html.additional_js).cloned());
+    files.extend(
+        html.additional_css
+            .iter()
+            .chain(&html.additional_js)
+            .cloned(),
+    );
     source::load(root, &folders, &files, previous, touched)
 }
 
 impl Builder {
     /// Builds the site of a source tree.
-    pub fn build(
-        &mut self,
-        tree: &SourceTree,
-        options: &Options,
-        progress: Progress<'_>,
-    ) -> Built {
+    pub fn build(&mut self, tree: &SourceTree, options: &Options, progress: Progress<'_>) -> Built {
         let first = self.build_without(tree, options, &BTreeSet::new(), progress);
         if !options.keep_going || !first.has_errors() {
             return first;
@@ -178,7 +184,9 @@ impl Builder {
         diagnostics.extend(check::files(tree, &content.files));
         clock.lap("check");
 
-        let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.code.severity == Severity::Error);
+        let has_errors = diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.code.severity == Severity::Error);
         let output = if has_errors && left_out.is_empty() {
             None
         } else {
@@ -237,7 +245,10 @@ impl Builder {
             .par_iter()
             .map(|page| {
                 let text = tree.text(&page.source)?;
-                if known.get(&page.source).is_some_and(|known| known.text == *text) {
+                if known
+                    .get(&page.source)
+                    .is_some_and(|known| known.text == *text)
+                {
                     return None;
                 }
                 let input = content::Input {
@@ -281,7 +292,7 @@ impl Builder {
     ) -> Result<Output, Vec<Diagnostic>> {
         let viewer = Viewer::new(site, config, &theme.assets);
         let known = &self.rendered;
-        let pages: Vec<Result<(String, [u8; 32], Arc<[u8]>), Diagnostic>> = viewer
+        let pages: Vec<Result<Rendered, Diagnostic>> = viewer
             .subjects()
             .into_par_iter()
             .map(|subject| {
@@ -291,7 +302,9 @@ impl Builder {
                 let key = fingerprint(&(theme.fingerprint, document.fingerprint, resolved, &view));
                 let bytes = match known.get(&subject.address) {
                     Some((known, bytes)) if *known == key => bytes.clone(),
-                    _ => render::page(site, theme, &subject, &view)?.into_bytes().into(),
+                    _ => render::page(site, theme, &subject, &view)?
+                        .into_bytes()
+                        .into(),
                 };
                 Ok((subject.address, key, bytes))
             })
@@ -316,7 +329,8 @@ impl Builder {
         let redirects = site.redirects.iter().map(|redirect| {
             render::redirect(site, theme, config, redirect).map(|html| (redirect.0.clone(), html))
         });
-        let not_found = render::not_found(site, theme, config).map(|html| ("404.html".to_owned(), html));
+        let not_found =
+            render::not_found(site, theme, config).map(|html| ("404.html".to_owned(), html));
         for made in prints.into_iter().chain(redirects).chain([not_found]) {
             match made {
                 Ok((address, html)) => {
@@ -347,6 +361,9 @@ impl Builder {
     }
 }
 
+/// A page's address, what its HTML depends on, and its HTML.
+type Rendered = (String, [u8; 32], Arc<[u8]>);
+
 /// A page's file with its language.
 struct Page {
     source: Arc<str>,
@@ -372,7 +389,13 @@ impl Content {
         for (source, below, file) in tree.below(&config.book.src) {
             let (tag, local) = below.split_once('/').unwrap_or(("", below));
             let Some(locale) = locales.iter().position(|locale| locale.as_str() == tag) else {
-                content.diagnostics.extend(check::misplaced(source, tag, &locales, &content.diagnostics));
+                content.diagnostics.extend(check::misplaced(
+                    source,
+                    &config.book.src,
+                    tag,
+                    &locales,
+                    &content.diagnostics,
+                ));
                 continue;
             };
             let is_text = !matches!(file.data, Data::Broken(_));
@@ -382,6 +405,8 @@ impl Content {
                     local: local.into(),
                     locale: locales[locale].clone(),
                 });
+            } else if local.to_lowercase().ends_with(".md") {
+                content.diagnostics.push(check::ending_in_capitals(source));
             } else if is_text {
                 content.files.push(ContentFile {
                     source: source.clone(),

@@ -227,14 +227,30 @@ fn walk(
             Ok(entry) if entry.file_type().is_file() => match entry.path().to_str() {
                 Some(_) => found.push((name_in(root, entry.path()), entry.into_path())),
                 None => diagnostics.push(
-                    Diagnostic::new(&code::UNPORTABLE_NAME, Span::file(&name_in(root, entry.path())), "this file's name is not UTF-8")
-                        .help("rename it with plain letters"),
+                    Diagnostic::new(
+                        &code::UNPORTABLE_NAME,
+                        Span::file(&name_in(root, entry.path())),
+                        "this file's name is not UTF-8",
+                    )
+                    .help("rename it with plain letters"),
                 ),
             },
             Ok(_) => {}
             Err(error) => {
-                let path = error.path().map_or_else(|| folder.into(), |path| name_in(root, path));
-                let why = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
+                let path = error
+                    .path()
+                    .map_or_else(|| folder.into(), |path| name_in(root, path));
+                let dangles = error
+                    .path()
+                    .is_some_and(|path| path.is_symlink() && !path.exists());
+                let why = match error.io_error() {
+                    _ if error.loop_ancestor().is_some() => {
+                        "this link leads in a circle".to_owned()
+                    }
+                    Some(_) if dangles => "this link leads to a file that is not there".to_owned(),
+                    Some(error) => error.to_string(),
+                    None => error.to_string(),
+                };
                 diagnostics.push(unreadable(&path, &why));
             }
         }
@@ -247,7 +263,8 @@ fn inside(root: &Path, path: &Path) -> Result<(), String> {
     match fs::canonicalize(path) {
         Ok(real) if real.starts_with(root) => Ok(()),
         Ok(real) => Err(format!("it leads to `{}`", real.display())),
-        Err(error) => Err(error.to_string()),
+        // A link to nowhere is reported where it is read.
+        Err(_) => Ok(()),
     }
 }
 
@@ -261,8 +278,12 @@ fn outside(path: &Arc<str>, why: &str) -> Diagnostic {
 }
 
 fn unreadable(path: &Arc<str>, why: &str) -> Diagnostic {
-    Diagnostic::new(&code::UNREADABLE, Span::file(path), format!("this can't be read: {why}"))
-        .help("check that you may read it, and that the disk is there")
+    Diagnostic::new(
+        &code::UNREADABLE,
+        Span::file(path),
+        format!("this can't be read: {why}"),
+    )
+    .help("check that it is there and that you may read it")
 }
 
 fn name_in(root: &Path, path: &Path) -> Arc<str> {
@@ -285,12 +306,17 @@ fn read_file(
     if let Some(known) = known.filter(|known| known.stamp == stamp && stamp.modified.is_some()) {
         return Ok(known.clone());
     }
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let ending = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default();
     let data = if TEXT_ENDINGS.contains(&ending) {
         decode(fs::read(path).map_err(fail)?)
     } else {
         let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(fs::File::open(path).map_err(fail)?).map_err(fail)?;
+        hasher
+            .update_reader(fs::File::open(path).map_err(fail)?)
+            .map_err(fail)?;
         Data::Asset(Asset {
             path: path.to_path_buf(),
             len: stamp.len,

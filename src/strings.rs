@@ -51,15 +51,20 @@ impl Strings {
 
     /// The words of `key` with `{name}` replaced by each value.
     pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
-        values.iter().fold(self.get(key).to_owned(), |text, (name, value)| {
-            text.replace(&format!("{{{name}}}"), value)
-        })
+        values
+            .iter()
+            .fold(self.get(key).to_owned(), |text, (name, value)| {
+                text.replace(&format!("{{{name}}}"), value)
+            })
     }
 
     /// The words of `key` for a number of things, in the language's plural form.
     pub fn count(&self, key: &str, number: usize) -> String {
         let form = format!("{key}.{}", self.locale.plural(number));
-        let text = self.find(&form).map_or_else(|| self.get(&format!("{key}.other")).to_owned(), str::to_owned);
+        let text = self.find(&form).map_or_else(
+            || self.get(&format!("{key}.other")).to_owned(),
+            str::to_owned,
+        );
         text.replace("{n}", &number.to_string())
     }
 
@@ -84,8 +89,12 @@ pub fn read(path: &Arc<str>, text: &str) -> Parsed<Words> {
     for (key, value) in &table {
         flatten(key.get_ref(), value.get_ref(), &mut words, &mut |key| {
             diagnostics.push(
-                Diagnostic::new(&code::BAD_VALUE, Span::new(path, value.span()), format!("`{key}` is no text"))
-                    .help("put it in double quotes"),
+                Diagnostic::new(
+                    &code::BAD_VALUE,
+                    Span::new(path, value.span()),
+                    format!("`{key}` is no text"),
+                )
+                .help("put it in double quotes"),
             );
         });
     }
@@ -102,7 +111,12 @@ fn flatten(key: &str, value: &DeValue<'_>, words: &mut Words, complain: &mut imp
         }
         DeValue::Table(table) => {
             for (name, value) in table {
-                flatten(&format!("{key}.{}", name.get_ref()), value.get_ref(), words, complain);
+                flatten(
+                    &format!("{key}.{}", name.get_ref()),
+                    value.get_ref(),
+                    words,
+                    complain,
+                );
             }
         }
         _ => complain(key),
@@ -116,7 +130,11 @@ mod tests {
     #[test]
     fn a_language_falls_back_by_key_and_counts_in_its_own_way() {
         let path: Arc<str> = "fr.toml".into();
-        let french = read(&path, "course.minutes.one = \"{n} minute\"\ncourse.minutes.other = \"{n} minutes\"\n").value;
+        let french = read(
+            &path,
+            "course.minutes.one = \"{n} minute\"\ncourse.minutes.other = \"{n} minutes\"\n",
+        )
+        .value;
         let english = read(&path, "nav.skip = \"Skip\"\ncourse.minutes.other = \"x\"\n").value;
         let strings = Strings::merged(&Locale::parse("fr").unwrap(), [&french, &english]);
         assert_eq!(strings.count("course.minutes", 1), "1 minute");

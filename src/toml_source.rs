@@ -25,7 +25,10 @@ pub struct Fragment<'a> {
 impl Fragment<'_> {
     /// A place in the fragment as a place in the file.
     pub fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.path, range.start + self.offset..range.end + self.offset)
+        Span::new(
+            self.path,
+            range.start + self.offset..range.end + self.offset,
+        )
     }
 }
 
@@ -36,8 +39,9 @@ pub fn parse<'a>(fragment: Fragment<'a>) -> Parsed<DeTable<'a>> {
         .iter()
         .take(1)
         .map(|error| {
-            let span = fragment.span(error.span().unwrap_or(0..0));
-            Diagnostic::new(&code::TOML_SYNTAX, span, lower_first(error.message()))
+            let range = error.span().unwrap_or(0..0);
+            let message = syntax_message(error.message(), fragment.text, range.start);
+            Diagnostic::new(&code::TOML_SYNTAX, fragment.span(range), message)
                 .help("texts stand in straight double quotes, lists in square brackets, and a key on a line of its own: `title = \"Signs\"`")
         })
         .collect();
@@ -53,13 +57,22 @@ pub fn read<T: DeserializeOwned + Default>(
     fragment: Fragment<'_>,
 ) -> Parsed<T> {
     let mut diagnostics = Vec::new();
+    let mut removed: Vec<String> = Vec::new();
     loop {
         let whole = Spanned::new(0..fragment.text.len(), table.clone());
         match T::deserialize(Deserializer::from(whole)) {
             Ok(value) => return Parsed { value, diagnostics },
             Err(error) => {
                 let span = error.span().unwrap_or(0..0);
-                diagnostics.push(explain(error.message(), fragment.span(span.clone())));
+                // A key that was taken out for its value is not missing.
+                let missing = error
+                    .message()
+                    .strip_prefix("missing field `")
+                    .and_then(|rest| rest.split('`').next());
+                if !missing.is_some_and(|name| removed.iter().any(|known| known == name)) {
+                    diagnostics.push(explain(error.message(), fragment.span(span.clone())));
+                }
+                removed.extend(key_before(fragment.text, span.start));
                 if !remove_in_table(&mut table, &span) {
                     return Parsed {
                         value: T::default(),
@@ -99,6 +112,72 @@ pub fn set<'a>(table: &mut DeTable<'a>, keys: &[String], value: DeValue<'a>) {
     }
 }
 
+/// The key of the value that starts at `at`, where it stands on the same line.
+fn key_before(text: &str, at: usize) -> Option<String> {
+    let line = text.get(..at)?.rsplit('\n').next()?;
+    let (key, _) = line.split_once('=')?;
+    let key = key.rsplit(['{', ',', '.']).next().unwrap_or(key);
+    Some(key.trim().trim_matches('"').to_owned())
+}
+
+/// What is wrong with the syntax, in words for people who do not know TOML.
+fn syntax_message(message: &str, text: &str, at: usize) -> String {
+    let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let line_start = text[..at].rfind('\n').map_or(0, |start| start + 1);
+    let line = &text[line_start..line_end];
+    if line.contains(['“', '”', '„', '«', '‘', '’']) && !line.contains('"') {
+        "this text needs straight double quotes; a word processor writes curly ones".to_owned()
+    } else if message.contains("string values must be quoted") {
+        "this text needs straight double quotes".to_owned()
+    } else if line.trim_start().starts_with("title:")
+        || (line.contains(": ") && !line.contains('='))
+    {
+        "a key and its value stand with `=` between them, not `:`".to_owned()
+    } else {
+        lower_first(message)
+    }
+}
+
+/// serde's words for a wrong value as an author's.
+fn plain_words(message: &str) -> String {
+    let message = message.trim_end().replace('\n', "; ");
+    let Some((found, expected)) = message.split_once(", expected ") else {
+        return lower_first(&message);
+    };
+    let found = found
+        .trim_start_matches("invalid type: ")
+        .trim_start_matches("invalid value: ");
+    let expected = match expected {
+        "a sequence" => "a list like `[\"a\", \"b\"]`",
+        "a map" => "a table like `[languages.fr]`",
+        "a string" => "a text in double quotes",
+        "a boolean" => "`true` or `false` without quotes",
+        "a TOML datetime" => "a day like `2024-07-31` without quotes",
+        number if number.starts_with(['u', 'i']) && number[1..].parse::<u8>().is_ok() => {
+            "a whole number without quotes"
+        }
+        other if other.starts_with("struct ") => "a table",
+        other => other,
+    };
+    let words = [
+        ("string ", "the text "),
+        ("integer ", "the number "),
+        ("floating point ", "the number "),
+        ("boolean ", ""),
+        ("sequence", "a list"),
+        ("map", "a table"),
+    ];
+    let found = words
+        .iter()
+        .find_map(|(theirs, ours)| {
+            found
+                .strip_prefix(theirs)
+                .map(|rest| format!("{ours}{rest}"))
+        })
+        .unwrap_or_else(|| found.to_owned());
+    format!("expected {expected}, found {found}")
+}
+
 /// serde's message as ours: the name in backticks stays, the list of names becomes a suggestion.
 fn explain(message: &str, span: Span) -> Diagnostic {
     let quoted = || message.split('`').skip(1).step_by(2);
@@ -112,6 +191,7 @@ fn explain(message: &str, span: Span) -> Diagnostic {
         };
         let otherwise = match known.as_slice() {
             [] => format!("no {what} can stand here"),
+            ["id", "text"] => "only `id` and `text` can stand under `[[objectives]]`; put other keys above the first `[[objectives]]`".to_owned(),
             known => format!("known here: `{}`", known.join("`, `")),
         };
         Diagnostic::new(code, span, format!("unknown {what} `{written}`")).suggest(
@@ -124,7 +204,7 @@ fn explain(message: &str, span: Span) -> Diagnostic {
         Diagnostic::new(&code::MISSING_KEY, span, format!("`{name}` is missing"))
             .help(format!("add a line `{name} = …`"))
     } else {
-        Diagnostic::new(&code::BAD_VALUE, span, lower_first(message.trim_end()).replace('\n', "; "))
+        Diagnostic::new(&code::BAD_VALUE, span, plain_words(message))
             .help("texts stand in double quotes, numbers, dates, `true` and `false` do not, lists stand in square brackets")
     }
 }
@@ -206,17 +286,38 @@ mod tests {
     fn every_slip_is_reported_and_the_rest_is_kept() {
         let path: Arc<str> = "x.toml".into();
         let text = "title = \"A\"\ntitel = 3\ncount = \"many\"\n[[items]]\nid = \"one\"\n[[items]]\nname = \"two\"\n[[items]]\nid = \"three\"\n";
-        let fragment = Fragment { path: &path, text, offset: 0 };
+        let fragment = Fragment {
+            path: &path,
+            text,
+            offset: 0,
+        };
         let table = parse(fragment);
         assert!(table.diagnostics.is_empty());
         let read: Parsed<Sample> = read(table.value, fragment);
         assert_eq!(read.value.title, "A");
-        let ids: Vec<&str> = read.value.items.iter().map(|item| item.id.as_str()).collect();
+        let ids: Vec<&str> = read
+            .value
+            .items
+            .iter()
+            .map(|item| item.id.as_str())
+            .collect();
         assert_eq!(ids, ["one", "three"]);
-        let messages: Vec<&str> = read.diagnostics.iter().map(|d| d.message.as_str()).collect();
+        let messages: Vec<&str> = read
+            .diagnostics
+            .iter()
+            .map(|d| d.message.as_str())
+            .collect();
         assert!(messages.contains(&"unknown key `titel`"), "{messages:?}");
-        assert!(messages.iter().any(|m| m.starts_with("invalid type")), "{messages:?}");
-        let help = read.diagnostics.iter().find_map(|d| d.help.as_deref().filter(|h| h.contains("title")));
+        assert!(
+            messages
+                .iter()
+                .any(|m| m.starts_with("expected a whole number")),
+            "{messages:?}"
+        );
+        let help = read
+            .diagnostics
+            .iter()
+            .find_map(|d| d.help.as_deref().filter(|h| h.contains("title")));
         assert_eq!(help, Some("did you mean `title`?"));
     }
 }

@@ -6,9 +6,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
-use notify_debouncer_full::{
-    DebounceEventResult, Debouncer, NoCache, new_debouncer_opt,
-};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
 
 use crate::config::FILE;
 use crate::error::Error;
@@ -51,7 +49,9 @@ impl Watch {
                 .into_iter()
                 .filter(|event| !event.kind.is_access())
                 .flat_map(|event| event.event.paths)
-                .filter(|path| watched.iter().any(|folder| path.starts_with(folder)) || path.ends_with(FILE))
+                .filter(|path| {
+                    watched.iter().any(|folder| path.starts_with(folder)) || path.ends_with(FILE)
+                })
                 .filter(|path| !is_hidden(path))
                 .collect();
             if !paths.is_empty() {
@@ -63,13 +63,25 @@ impl Watch {
         let config = Config::default().with_poll_interval(POLL);
         let debouncer = match method {
             Method::Native => {
-                let made = new_debouncer_opt::<_, RecommendedWatcher, _>(QUIET, None, tell, NoCache::new(), config);
+                let made = new_debouncer_opt::<_, RecommendedWatcher, _>(
+                    QUIET,
+                    None,
+                    tell,
+                    NoCache::new(),
+                    config,
+                );
                 let mut debouncer = made.map_err(failed)?;
                 start(&mut debouncer, top, folders).map_err(failed)?;
                 Either::Native(debouncer)
             }
             Method::Poll => {
-                let made = new_debouncer_opt::<_, PollWatcher, _>(QUIET, None, tell, NoCache::new(), config);
+                let made = new_debouncer_opt::<_, PollWatcher, _>(
+                    QUIET,
+                    None,
+                    tell,
+                    NoCache::new(),
+                    config,
+                );
                 let mut debouncer = made.map_err(failed)?;
                 start(&mut debouncer, top, folders).map_err(failed)?;
                 Either::Poll(debouncer)

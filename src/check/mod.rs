@@ -15,11 +15,17 @@ const ACTIVE: [&str; 11] = [
 
 /// Files of the content that must not be published.
 pub fn files(tree: &SourceTree, files: &[ContentFile]) -> Vec<Diagnostic> {
-    files.iter().filter_map(|file| refused(tree, &file.source)).collect()
+    files
+        .iter()
+        .filter_map(|file| refused(tree, &file.source))
+        .collect()
 }
 
 fn refused(tree: &SourceTree, source: &Arc<str>) -> Option<Diagnostic> {
-    let ending = source.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let ending = source
+        .rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_ascii_lowercase();
     if ACTIVE.contains(&ending.as_str()) {
         return Some(
             Diagnostic::new(&code::ACTIVE_ASSET, Span::file(source), format!("files of type `.{ending}` run in the reader's browser and are not published"))
@@ -30,41 +36,66 @@ fn refused(tree: &SourceTree, source: &Arc<str>) -> Option<Diagnostic> {
         "svg" | "svgz" => match tree.text(source) {
             Some(text) => content::check_svg(source, text),
             None => Some(
-                Diagnostic::new(&code::UNSAFE_SVG, Span::file(source), "this picture is packed and can't be looked into")
-                    .help("save it as plain `.svg`"),
+                Diagnostic::new(
+                    &code::UNSAFE_SVG,
+                    Span::file(source),
+                    "this picture is packed and can't be looked into",
+                )
+                .help("save it as plain `.svg`"),
             ),
         },
         _ => None,
     }
 }
 
+/// A page whose ending is written in capitals, so that nothing would be made of it.
+pub fn ending_in_capitals(source: &Arc<str>) -> Diagnostic {
+    Diagnostic::new(
+        &code::STRAY_FILE,
+        Span::file(source),
+        "this file is not read as a page, because its ending is in capital letters",
+    )
+    .help("rename it so that it ends with `.md`")
+}
+
 /// A file of the content folder outside every language's folder; each folder is named once.
 pub fn misplaced(
     source: &Arc<str>,
+    src: &str,
     folder: &str,
     locales: &[Locale],
     before: &[Diagnostic],
 ) -> Option<Diagnostic> {
     let tags = || locales.iter().map(Locale::as_str);
+    let first = format!("{src}/{}/", tags().next().unwrap_or("en"));
     if folder.is_empty() {
         return Some(
-            Diagnostic::new(&code::STRAY_FILE, Span::file(source), "this file stands outside the languages' folders and is not used")
-                .help(format!("move it into `{}/`", tags().next().unwrap_or("en"))),
+            Diagnostic::new(
+                &code::STRAY_FILE,
+                Span::file(source),
+                "this file stands outside the languages' folders and is not used",
+            )
+            .help(format!("move it into `{first}`")),
         );
     }
     let (code, message, help) = match Locale::parse(folder) {
         None => (
             &code::BAD_LOCALE,
             format!("folder `{folder}` is no language tag"),
-            "name the folder by a tag of BCP 47, like `en`, `fr` or `pt-BR`".to_owned(),
+            format!("move it into `{first}`, or name it by a language, like `fr` or `pt-BR`"),
         ),
         Some(locale) => (
             &code::UNKNOWN_LOCALE_FOLDER,
             format!("folder `{folder}` is no language of this book"),
-            format!("declare it in `book.toml` with a line `[languages.{locale}]`"),
+            match tags().find(|tag| *tag == locale.as_str()) {
+                Some(tag) => format!("rename the folder to `{tag}`"),
+                None => format!("declare it in `book.toml` with a line `[languages.{locale}]`"),
+            },
         ),
     };
-    let diagnostic = Diagnostic::new(code, Span::file(source), message).suggest(folder, tags(), help);
-    let named = before.iter().any(|known| known.message == diagnostic.message);
+    let diagnostic = Diagnostic::new(code, Span::file(source), message).help(help);
+    let named = before
+        .iter()
+        .any(|known| known.message == diagnostic.message);
     (!named).then_some(diagnostic)
 }

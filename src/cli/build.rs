@@ -55,7 +55,10 @@ pub fn build(
     }
     let count = Count::of(&built.findings);
     match &built.output {
-        None => eprintln!("{}; nothing was published, and the old site is as it was.", counted(count)),
+        None => eprintln!(
+            "{}; nothing was published, and the old site is as it was.",
+            counted(count)
+        ),
         Some(_) if quiet => {}
         Some(_) => {
             let summary = built.summary;
@@ -65,7 +68,11 @@ pub fn build(
                 plural(summary.locales, "language"),
                 plural(summary.files, "other file"),
                 start.elapsed().as_secs_f64(),
-                if count == Count::default() { String::new() } else { format!(" {}.", counted(count)) },
+                if count == Count::default() {
+                    String::new()
+                } else {
+                    format!(" {}.", counted(count))
+                },
             );
             eprintln!("The site is in {}", folder.display());
         }
@@ -105,7 +112,11 @@ fn verdict(count: Count, strict: bool) -> ExitCode {
 }
 
 fn exit_code(failed: bool) -> ExitCode {
-    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    if failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
 }
 
 /// The folder to build into, if it may be.
@@ -124,17 +135,26 @@ pub fn destination(
 /// Prints what there is to say about a build.
 pub fn print_findings(built: &Built, tree: &SourceTree) {
     report::print_human(&built.findings, |path| {
-        tree.shown_text(path).or_else(|| built.texts.get(path).map(String::as_str))
+        tree.shown_text(path)
+            .or_else(|| built.texts.get(path).map(String::as_str))
     });
 }
 
 /// `3 errors and 1 warning`.
 pub fn counted(count: Count) -> String {
-    format!("{} and {}", plural(count.errors, "error"), plural(count.warnings, "warning"))
+    format!(
+        "{} and {}",
+        plural(count.errors, "error"),
+        plural(count.warnings, "warning")
+    )
 }
 
 fn plural(number: usize, name: &str) -> String {
-    if number == 1 { format!("1 {name}") } else { format!("{number} {name}s") }
+    if number == 1 {
+        format!("1 {name}")
+    } else {
+        format!("{number} {name}s")
+    }
 }
 
 fn phase_line(phase: &str, took: Duration, exact: bool) -> String {

@@ -37,7 +37,9 @@ pub fn run(dir: &Path) -> Result<ExitCode, Error> {
         write_new(&path, text).map_err(Error::io("cannot write", &path))?;
     }
     let shown = dir.display();
-    eprintln!("Made a book in {shown}.\nSee it with `keyward serve {shown}`, and change it file by file.");
+    eprintln!(
+        "Made a book in {shown}.\nSee it with `keyward serve {shown}`, and change it file by file."
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -45,5 +47,9 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }
-    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)?
+        .write_all(text.as_bytes())
 }

@@ -191,7 +191,12 @@ pub fn run() -> ExitCode {
         Command::Explain { code } => return explain(code.as_deref()),
         Command::Schema { of } => print(&schema(of)),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "keyward", &mut io::stdout());
+            clap_complete::generate(
+                shell,
+                &mut Arguments::command(),
+                "keyward",
+                &mut io::stdout(),
+            );
             Ok(ExitCode::SUCCESS)
         }
     };
@@ -212,7 +217,9 @@ fn clean(dir: &std::path::Path, dest_dir: Option<PathBuf>) -> Result<ExitCode, E
 
 fn explain(name: Option<&str>) -> ExitCode {
     let Some(name) = name else {
-        let codes = code::RULES.iter().map(|code| format!("{:<24}{}\n", code.name, code.severity));
+        let codes = code::RULES
+            .iter()
+            .map(|code| format!("{:<24}{}\n", code.name, code.severity));
         let _ = print(&codes.collect::<String>());
         return ExitCode::SUCCESS;
     };
@@ -223,7 +230,9 @@ fn explain(name: Option<&str>) -> ExitCode {
         }
         None => {
             let near = nearest(name, code::RULES.iter().map(|code| code.name));
-            let help = near.map_or("`keyward explain` lists all codes".to_owned(), |near| format!("did you mean `{near}`?"));
+            let help = near.map_or("`keyward explain` lists all codes".to_owned(), |near| {
+                format!("did you mean `{near}`?")
+            });
             eprintln!("error: there is no code `{name}`\n  help: {help}");
             ExitCode::from(2)
         }

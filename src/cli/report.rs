@@ -33,7 +33,12 @@ pub struct Count {
 impl Count {
     /// Counts findings.
     pub fn of(findings: &[Finding]) -> Self {
-        let of = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
+        let of = |severity| {
+            findings
+                .iter()
+                .filter(|finding| finding.severity() == severity)
+                .count()
+        };
         Count {
             errors: of(Severity::Error),
             warnings: of(Severity::Warning),
@@ -49,7 +54,9 @@ pub fn human(finding: &Finding, text: Option<&str>, colour: bool) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Hint => Level::NOTE.with_name("hint"),
     };
-    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name);
+    let title = level
+        .primary_title(&diagnostic.message)
+        .id(diagnostic.code.name);
     let shown = text.map(|text| shown_lines(text, finding));
     let group = match &shown {
         Some((lines, range)) if !finding.path().is_empty() => title.element(
@@ -59,26 +66,40 @@ pub fn human(finding: &Finding, text: Option<&str>, colour: bool) -> String {
                 .annotation(AnnotationKind::Primary.span(range.clone())),
         ),
         _ if finding.path().is_empty() => annotate_snippets::Group::with_title(title),
-        _ => title.element(annotate_snippets::Origin::path(finding.path()).line(finding.line).char_column(finding.column)),
+        _ => title.element(
+            annotate_snippets::Origin::path(finding.path())
+                .line(finding.line)
+                .char_column(finding.column),
+        ),
     };
     let group = match &diagnostic.help {
         Some(help) => group.element(Level::HELP.message(help.as_str())),
         None => group,
     };
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     renderer.render(&[group])
 }
 
 /// The line of a finding, and where in it the finding stands. No more than one line is shown, and
 /// of a very long one only the part around.
 fn shown_lines(text: &str, finding: &Finding) -> (String, std::ops::Range<usize>) {
-    let range = finding.diagnostic.span.as_ref().map_or(0..0, |span| span.range.clone());
+    let range = finding
+        .diagnostic
+        .span
+        .as_ref()
+        .map_or(0..0, |span| span.range.clone());
     let start = text.floor_char_boundary(range.start.min(text.len()));
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     let line = text[line_start..line_end].trim_end_matches('\r');
     let from = start - line_start;
-    let to = text.floor_char_boundary(range.end.min(text.len())).saturating_sub(line_start);
+    let to = text
+        .floor_char_boundary(range.end.min(text.len()))
+        .saturating_sub(line_start);
     let to = to.clamp(from, line.len().max(from)).min(line.len());
     let from = from.min(line.len());
     // A column must stay what it is, so nothing is cut off before the place.
@@ -127,7 +148,11 @@ pub fn json(findings: &[Finding]) -> String {
 
 /// Findings as workflow commands of GitHub Actions.
 pub fn github(findings: &[Finding]) -> String {
-    let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let escape = |text: &str| {
+        text.replace('%', "%25")
+            .replace('\r', "%0D")
+            .replace('\n', "%0A")
+    };
     findings
         .iter()
         .map(|finding| {
@@ -135,7 +160,11 @@ pub fn github(findings: &[Finding]) -> String {
                 Severity::Hint => "notice".to_owned(),
                 severity => severity.to_string(),
             };
-            let help = finding.diagnostic.help.as_ref().map_or(String::new(), |help| format!("\n{help}"));
+            let help = finding
+                .diagnostic
+                .help
+                .as_ref()
+                .map_or(String::new(), |help| format!("\n{help}"));
             format!(
                 "::{level} file={},line={},col={},title={}::{}\n",
                 escape(finding.path()),
@@ -150,7 +179,10 @@ pub fn github(findings: &[Finding]) -> String {
 
 /// Findings as SARIF 2.1.0.
 pub fn sarif(findings: &[Finding]) -> String {
-    let mut rules: Vec<&str> = findings.iter().map(|finding| finding.diagnostic.code.name).collect();
+    let mut rules: Vec<&str> = findings
+        .iter()
+        .map(|finding| finding.diagnostic.code.name)
+        .collect();
     rules.sort_unstable();
     rules.dedup();
     let results: Vec<_> = findings

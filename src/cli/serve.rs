@@ -90,7 +90,8 @@ impl Preview {
     fn watch(&self, method: Method) -> Result<Watch, Error> {
         let text = keyward::source::read_config(&self.dir)?;
         let config = keyward::config::read(&text, &self.options.overrides).value;
-        let folders = [config.book.src.as_str(), "theme", "themes"].map(|folder| self.dir.join(folder));
+        let folders =
+            [config.book.src.as_str(), "theme", "themes"].map(|folder| self.dir.join(folder));
         Watch::new(&self.dir, &folders, method)
     }
 
@@ -116,11 +117,20 @@ impl Preview {
                     version: self.version,
                     problems: Vec::new(),
                 };
-                eprintln!("{}", built_line(built.summary.pages, count, start.elapsed()));
+                eprintln!(
+                    "{}",
+                    built_line(built.summary.pages, count, start.elapsed())
+                );
             }
             None => {
-                let errors = built.findings.iter().filter(|finding| finding.severity() == keyward::diagnostic::Severity::Error);
-                let text_of = |path: &str| tree.shown_text(path).or_else(|| built.texts.get(path).map(String::as_str));
+                let errors = built
+                    .findings
+                    .iter()
+                    .filter(|finding| finding.severity() == keyward::diagnostic::Severity::Error);
+                let text_of = |path: &str| {
+                    tree.shown_text(path)
+                        .or_else(|| built.texts.get(path).map(String::as_str))
+                };
                 snapshot.problems = errors
                     .take(SHOWN)
                     .map(|finding| report::human(finding, text_of(finding.path()), false))
@@ -141,6 +151,13 @@ impl Preview {
 }
 
 fn built_line(pages: usize, count: Count, took: Duration) -> String {
-    let findings = if count == Count::default() { String::new() } else { format!(" {}.", counted(count)) };
-    format!("Built {pages} pages in {:.2} s.{findings}", took.as_secs_f64())
+    let findings = if count == Count::default() {
+        String::new()
+    } else {
+        format!(" {}.", counted(count))
+    };
+    format!(
+        "Built {pages} pages in {:.2} s.{findings}",
+        took.as_secs_f64()
+    )
 }

@@ -13,6 +13,28 @@ use crate::diagnostic::{Diagnostic, code};
 /// Names of the kinds that the engine has behaviour for, with the folder each lives in.
 pub const TYPED: &[(&str, &str)] = &[("term", "terms"), ("source", "sources")];
 
+/// Names that no declared kind can have.
+const OWN_KINDS: [&str; 6] = ["course", "lesson", "module", "page", "source", "term"];
+
+/// Keys that every page's front matter has, so that no field can be named so.
+pub const COMMON_KEYS: [&str; 15] = [
+    "aliases",
+    "authors",
+    "date",
+    "description",
+    "draft",
+    "keypoints",
+    "minutes",
+    "owner",
+    "review-in",
+    "reviewed",
+    "search",
+    "slug",
+    "tags",
+    "title",
+    "updated",
+];
+
 /// A declared kind of entries: its folder and its fields.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -73,34 +95,64 @@ impl FieldType {
 /// What the types alone do not say about kinds.
 pub(super) fn validate(config: &Config, table: &DeTable<'_>, path: &Arc<str>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    let mut folders: BTreeMap<&str, &str> = TYPED.iter().map(|(name, folder)| (*folder, *name)).collect();
+    let mut folders: BTreeMap<&str, &str> = TYPED
+        .iter()
+        .map(|(name, folder)| (*folder, *name))
+        .collect();
     folders.insert(&config.course.folder, "course");
     for (name, kind) in &config.kinds {
-        let place = |keys: &[&str]| {
-            place_of(table, &[&["kinds", name.as_str()], keys].concat(), path)
-        };
+        let place =
+            |keys: &[&str]| place_of(table, &[&["kinds", name.as_str()], keys].concat(), path);
         let folder = kind.folder.as_str();
         if folder.is_empty() || folder.contains('/') {
             diagnostics.push(
-                Diagnostic::new(&code::BAD_KIND, place(&["folder"]), format!("kind `{name}` needs a folder"))
-                    .help(format!("add a line like `folder = \"{name}s\"`, one folder name without `/`")),
+                Diagnostic::new(
+                    &code::BAD_KIND,
+                    place(&["folder"]),
+                    format!("kind `{name}` needs a folder"),
+                )
+                .help(format!(
+                    "add a line like `folder = \"{name}s\"`, one folder name without `/`"
+                )),
             );
         } else if let Some(other) = folders.insert(folder, name) {
             diagnostics.push(
-                Diagnostic::new(&code::BAD_KIND, place(&["folder"]), format!("folder `{folder}` already belongs to `{other}`"))
-                    .help("give each kind a folder of its own"),
+                Diagnostic::new(
+                    &code::BAD_KIND,
+                    place(&["folder"]),
+                    format!("folder `{folder}` already belongs to `{other}`"),
+                )
+                .help("give each kind a folder of its own"),
             );
         }
-        if TYPED.iter().any(|(typed, _)| typed == name) {
+        if OWN_KINDS.contains(&name.as_str()) {
             diagnostics.push(
-                Diagnostic::new(&code::BAD_KIND, place(&[]), format!("`{name}` is a kind of Keyward's own"))
-                    .help("choose another name"),
+                Diagnostic::new(
+                    &code::BAD_KIND,
+                    place(&[]),
+                    format!("`{name}` is a kind of Keyward's own"),
+                )
+                .help("choose another name"),
             );
         }
         for (field_name, field) in &kind.fields {
+            if COMMON_KEYS.contains(&field_name.as_str()) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        &code::BAD_KIND,
+                        place(&["fields", field_name]),
+                        format!("`{field_name}` is a key that every page has"),
+                    )
+                    .help("give the field another name"),
+                );
+            }
             diagnostics.extend(field_problem(config, field).map(|(message, help)| {
-                Diagnostic::new(&code::BAD_KIND, place(&["fields", field_name]), format!("field `{field_name}` {message}"))
-                    .help(help)
+                Diagnostic::new(
+                    &code::BAD_KIND,
+                    place(&["fields", field_name]),
+                    format!("field `{field_name}` {message}"),
+                )
+                .help(help)
             }));
         }
     }
@@ -110,7 +162,13 @@ pub(super) fn validate(config: &Config, table: &DeTable<'_>, path: &Arc<str>) ->
 fn field_problem(config: &Config, field: &Field) -> Option<(String, String)> {
     match field.field_type {
         FieldType::Ref | FieldType::Refs => {
-            let known = || config.kinds.keys().map(String::as_str).chain(TYPED.iter().map(|(n, _)| *n));
+            let known = || {
+                config
+                    .kinds
+                    .keys()
+                    .map(String::as_str)
+                    .chain(TYPED.iter().map(|(n, _)| *n))
+            };
             match &field.kind {
                 None => Some((
                     "does not say which kind it refers to".into(),

@@ -7,27 +7,66 @@ use crate::toml_source::{self, Fragment};
 
 /// Path of the key, and what to do instead.
 const KEYS: &[(&[&str], &str)] = &[
-    (&["book", "multilingual"], "declare each language with `[languages.<tag>]`"),
-    (&["book", "text-direction"], "the direction follows the language"),
-    (&["build", "create-missing"], "leave it out: Keyward never writes into your content"),
+    (
+        &["book", "multilingual"],
+        "declare each language with `[languages.<tag>]`",
+    ),
+    (
+        &["book", "text-direction"],
+        "the direction follows the language",
+    ),
+    (
+        &["build", "create-missing"],
+        "leave it out: Keyward never writes into your content",
+    ),
     (&["build", "use-default-preprocessors"], "leave it out"),
-    (&["build", "extra-watch-dirs"], "leave it out: the whole book is watched"),
+    (
+        &["build", "extra-watch-dirs"],
+        "leave it out: the whole book is watched",
+    ),
     (&["rust"], "leave it out"),
     (&["preprocessor"], "leave it out"),
-    (&["output", "html", "default-theme"], "the reader's system decides"),
-    (&["output", "html", "preferred-dark-theme"], "the reader's system decides"),
-    (&["output", "html", "smart-punctuation"], "leave it out: quotes follow the page's language"),
-    (&["output", "html", "curly-quotes"], "leave it out: quotes follow the page's language"),
+    (
+        &["output", "html", "default-theme"],
+        "the reader's system decides",
+    ),
+    (
+        &["output", "html", "preferred-dark-theme"],
+        "the reader's system decides",
+    ),
+    (
+        &["output", "html", "smart-punctuation"],
+        "leave it out: quotes follow the page's language",
+    ),
+    (
+        &["output", "html", "curly-quotes"],
+        "leave it out: quotes follow the page's language",
+    ),
     (&["output", "html", "mathjax-support"], "leave it out"),
-    (&["output", "html", "no-section-label"], "order comes from file names like `03-signs.md`"),
+    (
+        &["output", "html", "no-section-label"],
+        "order comes from file names like `03-signs.md`",
+    ),
     (&["output", "html", "fold"], "leave it out"),
     (&["output", "html", "playground"], "leave it out"),
     (&["output", "html", "code"], "leave it out"),
-    (&["output", "html", "print"], "leave it out: each module has a `print.html`"),
+    (
+        &["output", "html", "print"],
+        "leave it out: each module has a `print.html`",
+    ),
     (&["output", "html", "git-repository-icon"], "leave it out"),
-    (&["output", "html", "input-404"], "leave it out: `404.html` is made from the theme"),
-    (&["output", "html", "cname"], "put a file `CNAME` into the output folder; it is kept"),
-    (&["output", "html", "hash-files"], "leave it out: asset names always carry a hash"),
+    (
+        &["output", "html", "input-404"],
+        "leave it out: `404.html` is made from the theme",
+    ),
+    (
+        &["output", "html", "cname"],
+        "put a file `CNAME` into the output folder; it is kept",
+    ),
+    (
+        &["output", "html", "hash-files"],
+        "leave it out: asset names always carry a hash",
+    ),
 ];
 
 /// Takes mdBook's keys out of `table` and names their replacements.

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use toml::de::DeValue;
 
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
-use crate::locale::{Dir, Locale};
+use crate::locale::Locale;
 use crate::toml_source::{self, Fragment};
 
 pub use kind::{Field, FieldType, Kind};
@@ -38,6 +38,10 @@ pub struct Config {
     pub course: Course,
     /// Kinds of entries that the book declares, like `[kinds.practice]`.
     pub kinds: BTreeMap<String, Kind>,
+    /// The text it was read from, for places in messages.
+    #[serde(skip)]
+    #[schemars(skip)]
+    text: Arc<str>,
 }
 
 /// `[book]`: what the book is.
@@ -214,9 +218,11 @@ impl Config {
         Some(format!("{}/", url.trim_end_matches('/')))
     }
 
-    /// Which way a language is written.
-    pub fn dir(&self, locale: &Locale) -> Dir {
-        locale.dir()
+    /// Where a key of `book.toml` has its value, or the nearest table around it.
+    pub fn place(&self, keys: &[&str]) -> Span {
+        let path: Arc<str> = FILE.into();
+        let (table, _) = toml::de::DeTable::parse_recoverable(&self.text);
+        place_of(table.get_ref(), keys, &path)
     }
 }
 
@@ -232,18 +238,33 @@ pub fn read(text: &str, overrides: &[(String, String)]) -> Parsed<Config> {
         value: mut table,
         mut diagnostics,
     } = toml_source::parse(fragment);
+    let is_whole = diagnostics.is_empty();
     diagnostics.extend(mdbook::translate(&mut table, fragment));
     let read: Parsed<Config> = toml_source::read(table.clone(), fragment);
     diagnostics.extend(read.diagnostics);
 
-    let mut config = read.value;
+    let mut config = Config {
+        text: text.into(),
+        ..read.value
+    };
+    if !is_whole {
+        // What else there is to say about half a file would mislead.
+        diagnostics.truncate(1);
+        return Parsed {
+            value: config,
+            diagnostics,
+        };
+    }
     for (name, value) in overrides {
         let Some(keys) = override_path(name) else {
             continue;
         };
         toml_source::set(&mut table, &keys, override_value(value));
         let changed: Parsed<Config> = toml_source::read(table.clone(), fragment);
-        let new = changed.diagnostics.into_iter().filter(|d| !diagnostics.contains(d));
+        let new = changed
+            .diagnostics
+            .into_iter()
+            .filter(|d| !diagnostics.contains(d));
         let complaints: Vec<Diagnostic> = new
             .map(|diagnostic| Diagnostic {
                 message: format!("environment variable `{name}`: {}", diagnostic.message),
@@ -252,7 +273,10 @@ pub fn read(text: &str, overrides: &[(String, String)]) -> Parsed<Config> {
             })
             .collect();
         if complaints.is_empty() {
-            config = changed.value;
+            config = Config {
+                text: text.into(),
+                ..changed.value
+            };
         }
         diagnostics.extend(complaints);
     }
@@ -291,21 +315,34 @@ fn validate(config: &Config, table: &toml::de::DeTable<'_>, path: &Arc<str>) -> 
             Diagnostic::new(&code::MISSING_KEY, place(&["book"]), "`id` is missing in `[book]`")
                 .help("add a line like `id = \"prison-course\"`; it names what readers' browsers store, so never change it later"),
         );
-    } else if !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+    } else if !id
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    {
         diagnostics.push(
-            Diagnostic::new(&code::BAD_VALUE, place(&["book", "id"]), format!("`{id}` is no book id"))
-                .help("use small letters a to z, digits and hyphens"),
+            Diagnostic::new(
+                &code::BAD_VALUE,
+                place(&["book", "id"]),
+                format!("`{id}` is no book id"),
+            )
+            .help("use small letters a to z, digits and hyphens"),
         );
     }
     if config.book.title.is_empty() {
         diagnostics.push(
-            Diagnostic::new(&code::MISSING_KEY, place(&["book"]), "`title` is missing in `[book]`")
-                .help("add a line like `title = \"Staff training\"`"),
+            Diagnostic::new(
+                &code::MISSING_KEY,
+                place(&["book"]),
+                "`title` is missing in `[book]`",
+            )
+            .help("add a line like `title = \"Staff training\"`"),
         );
     }
     diagnostics.extend(validate_locales(config, table, path));
     if let Some(url) = &config.output.html.site_url
-        && !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme))
+        && !["http://", "https://"]
+            .iter()
+            .any(|scheme| url.starts_with(scheme))
     {
         diagnostics.push(
             Diagnostic::new(
@@ -349,7 +386,7 @@ fn validate_locales(
     diagnostics
 }
 
-/// Where the key at the end of `keys` stands, or the nearest table around it.
+/// Where the key at the end of `keys` has its value, or the nearest table around it.
 pub(crate) fn place_of(table: &toml::de::DeTable<'_>, keys: &[&str], path: &Arc<str>) -> Span {
     let mut table = table;
     let mut place = 0..0;
@@ -357,10 +394,15 @@ pub(crate) fn place_of(table: &toml::de::DeTable<'_>, keys: &[&str], path: &Arc<
         let Some((key, value)) = table.get_key_value(*key) else {
             break;
         };
-        place = key.span();
         match value.get_ref() {
-            DeValue::Table(inner) => table = inner,
-            _ => break,
+            DeValue::Table(inner) => {
+                place = key.span();
+                table = inner;
+            }
+            _ => {
+                place = value.span();
+                break;
+            }
         }
     }
     Span::new(path, place)
@@ -392,7 +434,10 @@ mod tests {
             ],
         );
         assert_eq!(parsed.value.book.title, "Other");
-        assert_eq!(parsed.value.site_url().as_deref(), Some("https://example.org/"));
+        assert_eq!(
+            parsed.value.site_url().as_deref(),
+            Some("https://example.org/")
+        );
         assert_eq!(
             parsed.diagnostics[0].message,
             "environment variable `KEYWARD_BOOK__TITEL`: unknown key `titel`"
@@ -402,7 +447,11 @@ mod tests {
     #[test]
     fn a_bad_tag_is_named() {
         let parsed = read(&format!("{SMALL}[languages.pt_br]\n[languages.xx-]\n"), &[]);
-        let messages: Vec<_> = parsed.diagnostics.iter().map(|d| d.message.as_str()).collect();
+        let messages: Vec<_> = parsed
+            .diagnostics
+            .iter()
+            .map(|d| d.message.as_str())
+            .collect();
         assert_eq!(messages.len(), 2, "{messages:?}");
     }
 }

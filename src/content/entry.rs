@@ -16,6 +16,8 @@ pub enum FieldValue {
     Plain(String),
     /// Entries of another kind, by their path below its folder.
     Refs(Vec<String>),
+    /// Something that does not fit; there is a finding about it.
+    Invalid,
 }
 
 /// Countries of ISO 3166-1, by their two letters.
@@ -45,7 +47,10 @@ pub fn take_fields(
         let span = fragment.span(value.span());
         match read(&value, field) {
             Ok(read) => values.push((name.clone(), read, span.range)),
-            Err(problem) => diagnostics.push(complaint(name, problem, span)),
+            Err(problem) => {
+                values.push((name.clone(), FieldValue::Invalid, span.range.clone()));
+                diagnostics.push(complaint(name, problem, span));
+            }
         }
     }
     Parsed {
@@ -70,9 +75,17 @@ fn read(value: &Spanned<DeValue<'_>>, field: &Field) -> Result<FieldValue, Probl
     };
     match field.field_type {
         FieldType::Text => plain(text, "is no text", "put it in double quotes"),
-        FieldType::Date => plain(day(value), "is no day or year", "write `2024-07-31` or `2024`, without quotes"),
+        FieldType::Date => plain(
+            day(value),
+            "is no day or year",
+            "write `2024-07-31` or `2024`, without quotes",
+        ),
         FieldType::Url => plain(
-            text.filter(|text| ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme))),
+            text.filter(|text| {
+                ["https://", "http://"]
+                    .iter()
+                    .any(|scheme| text.starts_with(scheme))
+            }),
             "is no web address",
             "write it whole, like `\"https://example.org/report\"`",
         ),
@@ -86,20 +99,34 @@ fn read(value: &Spanned<DeValue<'_>>, field: &Field) -> Result<FieldValue, Probl
             match text {
                 Some(text) if known().any(|value| value == text) => Ok(FieldValue::Plain(text)),
                 text => Err((
-                    format!("can't be `{}`", text.unwrap_or_else(|| value.type_str().to_owned())),
+                    format!(
+                        "can't be `{}`",
+                        text.unwrap_or_else(|| value.type_str().to_owned())
+                    ),
                     format!("use one of: `{}`", known().collect::<Vec<_>>().join("`, `")),
                 )),
             }
         }
         FieldType::Ref => text
             .map(|text| FieldValue::Refs(vec![text]))
-            .ok_or_else(|| ("is no name of an entry".into(), "write the entry's file name in double quotes, without `.md`".into())),
+            .ok_or_else(|| {
+                (
+                    "is no name of an entry".into(),
+                    "write the entry's file name in double quotes, without `.md`".into(),
+                )
+            }),
         FieldType::Refs => {
             let items: Option<Vec<String>> = value.as_array().and_then(|items| {
-                items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
+                items
+                    .iter()
+                    .map(|item| item.get_ref().as_str().map(str::to_owned))
+                    .collect()
             });
             items.map(FieldValue::Refs).ok_or_else(|| {
-                ("is no list of names".into(), "write a list like `[\"judge\", \"mentor\"]`".into())
+                (
+                    "is no list of names".into(),
+                    "write a list like `[\"judge\", \"mentor\"]`".into(),
+                )
             })
         }
     }

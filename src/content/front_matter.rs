@@ -41,7 +41,29 @@ impl<'de> Deserialize<'de> for Date {
         let value = toml::value::Datetime::deserialize(deserializer)?;
         match value.date {
             Some(date) => Ok(Date(date.to_string())),
-            None => Err(serde::de::Error::custom("expected a day like 2024-07-31, without quotes")),
+            None => Err(serde::de::Error::custom(
+                "expected a day like 2024-07-31, without quotes",
+            )),
+        }
+    }
+}
+
+/// How long a check holds, like `12 months`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ReviewIn(String);
+
+impl<'de> Deserialize<'de> for ReviewIn {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let is_span = text.split_once(' ').is_some_and(|(number, unit)| {
+            let unit = unit.strip_suffix('s').unwrap_or(unit);
+            number.parse::<u32>().is_ok() && ["day", "week", "month", "year"].contains(&unit)
+        });
+        match is_span {
+            true => Ok(ReviewIn(text)),
+            false => Err(serde::de::Error::custom(
+                "expected a time like \"12 months\"",
+            )),
         }
     }
 }
@@ -131,9 +153,11 @@ macro_rules! front_matter {
                 /// Left out unless `--drafts` is given.
                 pub draft: bool,
                 /// Replaces the last part of the address.
-                pub slug: Option<String>,
+                #[schemars(with = "Option<String>")]
+                pub slug: Option<Spanned<String>>,
                 /// Former addresses below the language's folder; each gets a page that leads here.
-                pub aliases: Vec<String>,
+                #[schemars(with = "Vec<String>")]
+                pub aliases: Vec<Spanned<String>>,
                 /// Who wrote it.
                 pub authors: Vec<String>,
                 /// Free words for lists.
@@ -144,7 +168,8 @@ macro_rules! front_matter {
                 #[schemars(with = "Option<String>")]
                 pub reviewed: Option<Date>,
                 /// How long the check holds, like `12 months`.
-                pub review_in: Option<String>,
+                #[schemars(with = "Option<String>")]
+                pub review_in: Option<ReviewIn>,
                 /// Who looks after the page.
                 pub owner: Option<String>,
                 /// Sentences to remember.
@@ -155,7 +180,7 @@ macro_rules! front_matter {
             }
 
             impl $name {
-                fn front(&self) -> Front {
+                fn front(&self, fragment: Fragment<'_>) -> Front {
                     let own = self.clone();
                     Front {
                         title: own.title,
@@ -163,8 +188,8 @@ macro_rules! front_matter {
                         date: own.date,
                         updated: own.updated,
                         draft: own.draft,
-                        slug: own.slug,
-                        aliases: own.aliases,
+                        slug: own.slug.map(|slug| placed(slug, fragment)),
+                        aliases: all_placed(own.aliases, fragment),
                         authors: own.authors,
                         tags: own.tags,
                         search: own.search.unwrap_or(true),
@@ -231,13 +256,13 @@ pub struct Front {
     pub date: Option<Date>,
     pub updated: Option<Date>,
     pub draft: bool,
-    pub slug: Option<String>,
-    pub aliases: Vec<String>,
+    pub slug: Option<Placed>,
+    pub aliases: Vec<Placed>,
     pub authors: Vec<String>,
     pub tags: Vec<String>,
     pub search: bool,
     pub reviewed: Option<Date>,
-    pub review_in: Option<String>,
+    pub review_in: Option<ReviewIn>,
     pub owner: Option<String>,
     pub keypoints: Vec<String>,
     pub minutes: Option<u32>,
@@ -256,7 +281,11 @@ pub fn split<'a>(path: &'a Arc<str>, text: &'a str) -> Parsed<Parts<'a>> {
     let lines = lines_from(text, start);
     let whole = |diagnostics| Parsed {
         value: Parts {
-            front: Fragment { path, text: "", offset: start },
+            front: Fragment {
+                path,
+                text: "",
+                offset: start,
+            },
             body: &text[start..],
             body_offset: start,
         },
@@ -267,7 +296,11 @@ pub fn split<'a>(path: &'a Arc<str>, text: &'a str) -> Parsed<Parts<'a>> {
         Some("---") => return whole(vec![yaml(path, &lines)]),
         _ => return whole(Vec::new()),
     }
-    let Some((end, _)) = lines.iter().skip(1).find(|(_, line)| line.trim_end() == "+++") else {
+    let Some((end, _)) = lines
+        .iter()
+        .skip(1)
+        .find(|(_, line)| line.trim_end() == "+++")
+    else {
         return whole(vec![
             Diagnostic::new(
                 &code::MISSING_FRONT_MATTER,
@@ -278,7 +311,9 @@ pub fn split<'a>(path: &'a Arc<str>, text: &'a str) -> Parsed<Parts<'a>> {
         ]);
     };
     let front_start = lines.get(1).map_or(text.len(), |(at, _)| *at);
-    let body_offset = text[*end..].find('\n').map_or(text.len(), |at| end + at + 1);
+    let body_offset = text[*end..]
+        .find('\n')
+        .map_or(text.len(), |at| end + at + 1);
     Parsed {
         value: Parts {
             front: Fragment {
@@ -299,14 +334,15 @@ pub fn read(kind: &KindId, fragment: Fragment<'_>, config: &Config) -> Parsed<(F
         value: mut table,
         mut diagnostics,
     } = toml_source::parse(fragment);
+    let syntax_errors = diagnostics.len();
     let value = match kind {
         KindId::Page | KindId::Course => {
             let page: PageFront = keep(table, fragment, &mut diagnostics);
-            (page.front(), Detail::Plain)
+            (page.front(fragment), Detail::Plain)
         }
         KindId::Module => {
             let module: ModuleFront = keep(table, fragment, &mut diagnostics);
-            let front = module.front();
+            let front = module.front(fragment);
             let objectives = module
                 .objectives
                 .into_iter()
@@ -319,13 +355,13 @@ pub fn read(kind: &KindId, fragment: Fragment<'_>, config: &Config) -> Parsed<(F
         }
         KindId::Lesson => {
             let lesson: LessonFront = keep(table, fragment, &mut diagnostics);
-            let front = lesson.front();
+            let front = lesson.front(fragment);
             let objectives = all_placed(lesson.objectives, fragment);
             (front, Detail::Lesson { objectives })
         }
         KindId::Term => {
             let term: TermFront = keep(table, fragment, &mut diagnostics);
-            let front = term.front();
+            let front = term.front(fragment);
             let detail = TermDetail {
                 synonyms: term.synonyms,
                 abbreviations: term.abbreviations,
@@ -337,7 +373,7 @@ pub fn read(kind: &KindId, fragment: Fragment<'_>, config: &Config) -> Parsed<(F
         }
         KindId::Source => {
             let source: SourceFront = keep(table, fragment, &mut diagnostics);
-            let front = source.front();
+            let front = source.front(fragment);
             let detail = SourceDetail {
                 short: source.short,
                 cite: source.cite,
@@ -347,15 +383,22 @@ pub fn read(kind: &KindId, fragment: Fragment<'_>, config: &Config) -> Parsed<(F
             (front, Detail::Source(detail))
         }
         KindId::Declared(name) => {
-            let values = config.kinds.get(&**name).map(|kind| entry::take_fields(&mut table, kind, fragment));
+            let values = config
+                .kinds
+                .get(&**name)
+                .map(|kind| entry::take_fields(&mut table, kind, fragment));
             let fields = values.map_or_else(Vec::new, |parsed| {
                 diagnostics.extend(parsed.diagnostics);
                 parsed.value
             });
             let page: PageFront = keep(table, fragment, &mut diagnostics);
-            (page.front(), Detail::Declared(fields))
+            (page.front(fragment), Detail::Declared(fields))
         }
     };
+    if syntax_errors > 0 {
+        // What else there is to say about half a front matter would mislead.
+        diagnostics.truncate(syntax_errors);
+    }
     Parsed { value, diagnostics }
 }
 
@@ -365,7 +408,10 @@ fn placed(written: Spanned<String>, fragment: Fragment<'_>) -> Placed {
 }
 
 fn all_placed(written: Vec<Spanned<String>>, fragment: Fragment<'_>) -> Vec<Placed> {
-    written.into_iter().map(|text| placed(text, fragment)).collect()
+    written
+        .into_iter()
+        .map(|text| placed(text, fragment))
+        .collect()
 }
 
 fn keep<T: serde::de::DeserializeOwned + Default>(
@@ -395,13 +441,33 @@ fn lines_from(text: &str, start: usize) -> Vec<(usize, &str)> {
 
 /// A block between `---` lines, with its TOML form for the simple lines in it.
 fn yaml(path: &Arc<str>, lines: &[(usize, &str)]) -> Diagnostic {
-    let toml: Vec<String> = lines
+    let yaml: Vec<&str> = lines
         .iter()
         .skip(1)
         .map(|(_, line)| line.trim_end())
         .take_while(|line| *line != "---")
-        .map(toml_line)
         .collect();
+    let mut toml: Vec<String> = Vec::new();
+    let mut rest = yaml.as_slice();
+    while let Some((line, after)) = rest.split_first() {
+        let items: Vec<&str> = after
+            .iter()
+            .map_while(|line| line.trim_start().strip_prefix("- "))
+            .collect();
+        if line.ends_with(':') && !items.is_empty() {
+            let items_as_toml: Vec<String> =
+                items.iter().map(|item| toml_value(item.trim())).collect();
+            toml.push(format!(
+                "{} = [{}]",
+                line.trim_end_matches(':').trim(),
+                items_as_toml.join(", ")
+            ));
+            rest = &after[items.len()..];
+        } else {
+            toml.push(toml_line(line));
+            rest = after;
+        }
+    }
     Diagnostic::new(
         &code::YAML_FRONT_MATTER,
         Span::new(path, lines[0].0..lines[0].0 + 3),
@@ -414,20 +480,25 @@ fn toml_line(line: &str) -> String {
     let Some((key, value)) = line.split_once(':') else {
         return format!("# {line}");
     };
-    let (key, value) = (key.trim(), value.trim());
+    format!("{} = {}", key.trim(), toml_value(value.trim()))
+}
+
+fn toml_value(value: &str) -> String {
     let bare = value.parse::<f64>().is_ok()
         || matches!(value, "true" | "false")
         || value.starts_with(['"', '[', '\''])
         || is_day(value);
     if bare {
-        format!("{key} = {value}")
+        value.to_owned()
     } else {
-        format!("{key} = {value:?}")
+        format!("{value:?}")
     }
 }
 
 fn is_day(value: &str) -> bool {
-    value.parse::<toml::value::Datetime>().is_ok_and(|value| value.date.is_some())
+    value
+        .parse::<toml::value::Datetime>()
+        .is_ok_and(|value| value.date.is_some())
 }
 
 #[cfg(test)]
@@ -437,7 +508,11 @@ mod tests {
     fn parts(text: &str) -> (String, String, usize) {
         let path: Arc<str> = "a.md".into();
         let parsed = split(&path, text);
-        let Parts { front, body, body_offset } = parsed.value;
+        let Parts {
+            front,
+            body,
+            body_offset,
+        } = parsed.value;
         (front.text.to_owned(), body.to_owned(), body_offset)
     }
 
@@ -445,19 +520,38 @@ mod tests {
     fn front_matter_is_cut_at_its_lines() {
         let cut = |front: &str, body: &str, at| (front.to_owned(), body.to_owned(), at);
         assert_eq!(parts("+++\na = 1\n+++\nText"), cut("a = 1\n", "Text", 14));
-        assert_eq!(parts("+++\r\na = 1\r\n+++\r\nText"), cut("a = 1\r\n", "Text", 17));
+        assert_eq!(
+            parts("+++\r\na = 1\r\n+++\r\nText"),
+            cut("a = 1\r\n", "Text", 17)
+        );
         assert_eq!(parts("\u{feff}+++\n+++\nx"), cut("", "x", 11));
         assert_eq!(parts("Text\n+++\n"), cut("", "Text\n+++\n", 0));
         assert_eq!(parts("+++\n+++"), cut("", "", 7));
     }
 
     #[test]
+    fn the_common_keys_are_those_that_fields_may_not_have() {
+        let schema = serde_json::to_value(schemars::schema_for!(PageFront)).unwrap();
+        let mut keys: Vec<&str> = schema["properties"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        keys.sort_unstable();
+        assert_eq!(keys, crate::config::kind::COMMON_KEYS);
+    }
+
+    #[test]
     fn yaml_is_answered_with_its_toml_form() {
         let path: Arc<str> = "a.md".into();
-        let parsed = split(&path, "---\ntitle: Signs\ndate: 2024-01-02\n---\nText");
+        let parsed = split(
+            &path,
+            "---\ntitle: Signs\ntags:\n  - a\n  - 2\ndate: 2024-01-02\n---\nText",
+        );
         assert_eq!(
             parsed.diagnostics[0].help.as_deref(),
-            Some("write it as\n+++\ntitle = \"Signs\"\ndate = 2024-01-02\n+++")
+            Some("write it as\n+++\ntitle = \"Signs\"\ntags = [\"a\", 2]\ndate = 2024-01-02\n+++")
         );
     }
 }

@@ -163,6 +163,7 @@ pub fn parse(input: Input<'_>, config: &Config, engines: &Engines) -> Parsed<Doc
     let read = front_matter::read(&id.kind, parts.front, config);
     diagnostics.extend(read.diagnostics);
     let (mut front, detail) = read.value;
+    let is_readable = diagnostics.is_empty();
 
     let written = markdown::body(
         markdown::Source {
@@ -175,7 +176,10 @@ pub fn parse(input: Input<'_>, config: &Config, engines: &Engines) -> Parsed<Doc
     );
     diagnostics.extend(written.diagnostics);
     let body = written.value;
-    diagnostics.extend(settle_title(&mut front, &body, &id, input.source));
+    // Where the front matter has another problem, a missing title follows from it.
+    let untitled = settle_title(&mut front, &body, &id, input.source);
+    diagnostics
+        .extend(untitled.filter(|untitled| is_readable || untitled.code != &code::MISSING_KEY));
 
     let mut hasher = blake3::Hasher::new();
     for part in [input.source, input.locale.as_str(), input.text] {
@@ -223,7 +227,9 @@ pub fn reference_kind(folder: &str, config: &Config) -> KindId {
             .kinds
             .iter()
             .find(|(_, kind)| kind.folder == folder)
-            .map_or(KindId::Page, |(name, _)| KindId::Declared(name.as_str().into())),
+            .map_or(KindId::Page, |(name, _)| {
+                KindId::Declared(name.as_str().into())
+            }),
     }
 }
 
@@ -235,24 +241,28 @@ fn settle_title(
     source: &Arc<str>,
 ) -> Option<Diagnostic> {
     match (&front.title, &body.title) {
-        (Some(title), Some(heading)) if title != heading => Some(
+        (Some(title), Some((heading, range))) if title != heading => Some(
             Diagnostic::new(
                 &code::SECOND_TITLE,
-                Span::file(source),
+                Span::new(source, range.clone()),
                 format!("the page has two titles: `{title}` and the heading `# {heading}`"),
             )
             .help("keep one: take the heading away, or the `title`"),
         ),
         (Some(_), _) => None,
-        (None, Some(heading)) => {
+        (None, Some((heading, _))) => {
             front.title = Some(heading.clone());
             None
         }
         (None, None) => {
             front.title = Some(path::name(&id.path).replace('-', " "));
             Some(
-                Diagnostic::new(&code::MISSING_KEY, Span::file(source), "the page has no `title`")
-                    .help("start the file with\n+++\ntitle = \"…\"\n+++"),
+                Diagnostic::new(
+                    &code::MISSING_KEY,
+                    Span::file(source),
+                    "the page has no `title`",
+                )
+                .help("start the file with\n+++\ntitle = \"…\"\n+++"),
             )
         }
     }

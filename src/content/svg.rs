@@ -8,18 +8,62 @@ use quick_xml::events::{BytesStart, Event};
 use crate::diagnostic::{Diagnostic, Span, code};
 
 /// Elements of SVG that run code or bring in documents.
-const ACTIVE: [&str; 6] = ["script", "foreignobject", "iframe", "object", "embed", "handler"];
+const ACTIVE: [&str; 6] = [
+    "script",
+    "foreignobject",
+    "iframe",
+    "object",
+    "embed",
+    "handler",
+];
 
 /// Says what in an SVG file could run code, load from elsewhere, or is not well-formed.
 pub fn check(path: &Arc<str>, text: &str) -> Option<Diagnostic> {
     let mut reader = Reader::from_str(text);
+    let mut open: Vec<String> = Vec::new();
+    let mut has_root = false;
     loop {
         let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         match reader.read_event() {
-            Ok(Event::Start(element) | Event::Empty(element)) => {
-                if let Some(what) = active_part(&element) {
+            Ok(event @ (Event::Start(_) | Event::Empty(_))) => {
+                let (Event::Start(element) | Event::Empty(element)) = &event else {
+                    continue;
+                };
+                let name = element.local_name().as_ref().to_lowercase();
+                if let Some(what) = active_part(element) {
                     return Some(refuse(path, at, format!("this picture holds {what}")));
                 }
+                if open.is_empty() && name != "svg" {
+                    return Some(refuse(path, at, "this file is no SVG picture".into()));
+                }
+                has_root = true;
+                if matches!(event, Event::Start(_)) {
+                    open.push(name);
+                }
+            }
+            Ok(Event::End(_)) => {
+                open.pop();
+            }
+            Ok(Event::Text(style))
+                if open.last().is_some_and(|name| name == "style") && loads(style.as_ref()) =>
+            {
+                return Some(refuse(
+                    path,
+                    at,
+                    "the style of this picture loads something from elsewhere".into(),
+                ));
+            }
+            Ok(Event::CData(style))
+                if open.last().is_some_and(|name| name == "style") && loads(style.as_ref()) =>
+            {
+                return Some(refuse(
+                    path,
+                    at,
+                    "the style of this picture loads something from elsewhere".into(),
+                ));
+            }
+            Ok(Event::Eof) if !open.is_empty() || !has_root => {
+                return Some(refuse(path, at, "this picture is not complete".into()));
             }
             Ok(Event::DocType(doctype)) if doctype.contains('[') => {
                 return Some(refuse(path, at, "this picture declares entities".into()));
@@ -30,10 +74,29 @@ pub fn check(path: &Arc<str>, text: &str) -> Option<Diagnostic> {
             Ok(Event::Eof) => return None,
             Ok(_) => {}
             Err(error) => {
-                return Some(refuse(path, at, format!("this is no well-formed SVG: {error}")));
+                return Some(refuse(
+                    path,
+                    at,
+                    format!("this is no well-formed SVG: {error}"),
+                ));
             }
         }
     }
+}
+
+/// Whether a style brings in a file: anything but a reference to a part of the picture itself.
+fn loads(style: &str) -> bool {
+    let compact: String = style
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_lowercase();
+    let reference = |rest: &str| rest.trim_start_matches(['"', '\'']).starts_with('#');
+    compact.contains("@import")
+        || compact.contains('\\')
+        || compact
+            .match_indices("url(")
+            .any(|(at, _)| !reference(&compact[at + 4..]))
 }
 
 fn refuse(path: &Arc<str>, at: usize, message: String) -> Diagnostic {
@@ -46,29 +109,41 @@ fn active_part(element: &BytesStart<'_>) -> Option<String> {
     if ACTIVE.contains(&name.as_str()) {
         return Some(format!("`<{name}>`"));
     }
-    element.attributes().with_checks(false).flatten().find_map(|attribute| {
-        let key = attribute.key.local_name().as_ref().to_lowercase();
-        let Ok(value) = quick_xml::escape::unescape(&attribute.value) else {
-            return Some(format!("an unreadable value of `{key}`"));
-        };
-        let value: String = value
-            .chars()
-            .filter(|c| !c.is_whitespace() && !c.is_control())
-            .collect::<String>()
-            .to_lowercase();
-        if key.starts_with("on") {
-            return Some(format!("the script attribute `{key}`"));
-        }
-        let is_address = key == "href" || key == "src";
-        let local = value.starts_with('#') || value.starts_with("data:image/png") || value.starts_with("data:image/jpeg");
-        // `to` and `values` can animate an address.
-        let animated = ["to", "from", "values", "by"].contains(&key.as_str())
-            && (value.contains("javascript:") || value.contains("data:"));
-        if (is_address && !local && name != "a") || value.contains("javascript:") || animated {
-            return Some(format!("the address `{}`", value.chars().take(60).collect::<String>()));
-        }
-        None
-    })
+    element
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find_map(|attribute| {
+            let key = attribute.key.local_name().as_ref().to_lowercase();
+            let Ok(value) = quick_xml::escape::unescape(&attribute.value) else {
+                return Some(format!("an unreadable value of `{key}`"));
+            };
+            let value: String = value
+                .chars()
+                .filter(|c| !c.is_whitespace() && !c.is_control())
+                .collect::<String>()
+                .to_lowercase();
+            if key.starts_with("on") {
+                return Some(format!("the script attribute `{key}`"));
+            }
+            let is_address = key == "href" || key == "src";
+            let local = value.starts_with('#')
+                || value.starts_with("data:image/png")
+                || value.starts_with("data:image/jpeg");
+            // `to` and `values` can animate an address.
+            let animated = ["to", "from", "values", "by"].contains(&key.as_str())
+                && (value.contains("javascript:") || value.contains("data:"));
+            if loads(&value) {
+                return Some(format!("something from elsewhere in `{key}`"));
+            }
+            if (is_address && !local && name != "a") || value.contains("javascript:") || animated {
+                return Some(format!(
+                    "the address `{}`",
+                    value.chars().take(60).collect::<String>()
+                ));
+            }
+            None
+        })
 }
 
 #[cfg(test)]
@@ -82,7 +157,15 @@ mod tests {
 
     #[test]
     fn drawings_pass_and_programs_do_not() {
-        assert_eq!(verdict("<circle r='2'/><use href='#a'/>"), None);
+        assert_eq!(
+            verdict(
+                "<circle r='2'/><use href='#a'/><rect fill='url(#b)'/><style>a{fill:url('#c')}</style>"
+            ),
+            None
+        );
+        for text in ["", "no picture", "<svg><g>"] {
+            assert!(check(&"a.svg".into(), text).is_some(), "{text}");
+        }
         for bad in [
             "<script>x</script>",
             "<rect onload='x'/>",
@@ -91,6 +174,8 @@ mod tests {
             "<image href='https://example.org/x.png'/>",
             "<foreignObject/>",
             "<set to='javascript:x'/>",
+            "<style>@import url(https://example.org/x.css)</style>",
+            "<rect style='fill:url(https://example.org/x)'/>",
             "<g>",
         ] {
             assert!(verdict(bad).is_some(), "{bad}");

@@ -7,6 +7,8 @@ pub struct Assets {
     pub styles: Vec<String>,
     /// Scripts, in order.
     pub scripts: Vec<String>,
+    /// The site's icon.
+    pub icon: Option<String>,
     /// Address and content of each.
     pub files: Vec<(String, Vec<u8>)>,
 }
@@ -22,6 +24,11 @@ impl Assets {
     pub fn add_script(&mut self, name: &str, text: &str) {
         let address = self.add(name, "js", text);
         self.scripts.push(address);
+    }
+
+    /// Sets the icon, a picture in SVG.
+    pub fn set_icon(&mut self, text: &str) {
+        self.icon = Some(self.add("icon", "svg", text));
     }
 
     fn add(&mut self, name: &str, ending: &str, text: &str) -> String {

@@ -17,6 +17,7 @@ macro_rules! theme_files {
 theme_files! {
     "default" {
         "theme.toml"
+        "icon.svg"
         "page.html"
         "print.html"
         "404.html"
@@ -50,7 +51,12 @@ const BASE: &str = "default";
 
 /// The files of a theme, those of the base theme first.
 pub fn files(theme: &str) -> impl Iterator<Item = File> {
-    let of = |name: String| FILES.iter().copied().filter(move |(theme, ..)| *theme == name);
+    let of = |name: String| {
+        FILES
+            .iter()
+            .copied()
+            .filter(move |(theme, ..)| *theme == name)
+    };
     of(BASE.to_owned()).chain(of(theme.to_owned()).filter(|(theme, ..)| *theme != BASE))
 }
 
@@ -85,11 +91,18 @@ mod tests {
         let themes = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
         for theme in names() {
             let folder = themes.join(theme);
-            let on_disk = walkdir::WalkDir::new(&folder).sort_by_file_name().into_iter();
-            for entry in on_disk.flatten().filter(|entry| entry.file_type().is_file()) {
+            let on_disk = walkdir::WalkDir::new(&folder)
+                .sort_by_file_name()
+                .into_iter();
+            for entry in on_disk
+                .flatten()
+                .filter(|entry| entry.file_type().is_file())
+            {
                 let path = entry.path().strip_prefix(&folder).unwrap();
                 let name = path.to_str().unwrap().replace('\\', "/");
-                let known = FILES.iter().any(|(own, file, _)| *own == theme && *file == name);
+                let known = FILES
+                    .iter()
+                    .any(|(own, file, _)| *own == theme && *file == name);
                 assert!(known, "themes/{theme}/{name} is not in the table");
             }
         }

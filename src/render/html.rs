@@ -25,7 +25,9 @@ pub fn fill(body: &Body, resolved: &Resolved, strings: &Strings, prefix: &str) -
                     _ => out.push_str(href),
                 }
             }
-            SlotKind::Heading(number) => push_attribute(&mut out, &resolved.heading_ids[number as usize]),
+            SlotKind::Heading(number) => {
+                push_attribute(&mut out, &resolved.heading_ids[number as usize])
+            }
             SlotKind::Citation(number) => out.push_str(&resolved.citations[number as usize]),
             SlotKind::Label(label) => push_attribute(&mut out, strings.get(label.key())),
             SlotKind::Prefix => out.push_str(prefix),

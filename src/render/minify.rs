@@ -19,7 +19,9 @@ pub fn template(text: &str) -> String {
         return text.to_owned();
     }
     match String::from_utf8(minify(text.as_bytes(), &config)) {
-        Ok(minified) if !minified.contains("={{") && scan(&minified).sorted() == before.sorted() => {
+        Ok(minified)
+            if !minified.contains("={{") && scan(&minified).sorted() == before.sorted() =>
+        {
             // minify-html writes the doctype small; validators want it as most people write it.
             quoted(&minified).replacen("<!doctype html>", "<!DOCTYPE html>", 1)
         }
@@ -48,7 +50,10 @@ fn quoted(html: &str) -> String {
             (None, '>') => in_tag = false,
             (None, '=') if in_tag && !rest.starts_with(['"', '\'']) => {
                 let end = rest.find([' ', '>', '\n']).unwrap_or(rest.len());
-                let value = rest[..end].strip_suffix('/').filter(|_| rest[end..].starts_with('>')).unwrap_or(&rest[..end]);
+                let value = rest[..end]
+                    .strip_suffix('/')
+                    .filter(|_| rest[end..].starts_with('>'))
+                    .unwrap_or(&rest[..end]);
                 out.push('"');
                 out.push_str(value);
                 out.push('"');
@@ -117,7 +122,10 @@ mod tests {
         let text = "<ul>\n  {% for x in xs %}\n  <li><a href=\"{{ x.href }}\">{{ x.title }}</a></li>\n  {% endfor %}\n</ul>\n";
         let minified = template(text);
         assert!(minified.len() < text.len(), "{minified}");
-        assert!(minified.contains("<a href=\"{{ x.href }}\">{{ x.title }}</a>"), "{minified}");
+        assert!(
+            minified.contains("<a href=\"{{ x.href }}\">{{ x.title }}</a>"),
+            "{minified}"
+        );
     }
 
     #[test]

@@ -3,9 +3,11 @@
 pub mod assets;
 mod builtin;
 mod html;
+mod listing;
 mod minify;
 pub mod theme;
 pub mod view;
+pub mod viewer;
 
 use serde::Serialize;
 
@@ -16,7 +18,8 @@ use crate::path;
 use crate::site::route::print_address;
 use crate::site::{PageIndex, Resolved, Site};
 use theme::Theme;
-use view::{PageView, Subject, Viewer};
+use view::PageView;
+use viewer::{Subject, Viewer};
 
 /// The HTML of a page from its view, with what its text refers to as seen from its address.
 pub fn page(
@@ -28,7 +31,12 @@ pub fn page(
     let page = &site.pages[subject.page];
     let body = match subject.facet {
         Some(_) => String::new(),
-        None => html::fill(&page.document.body, resolved(site, subject), site.text_strings_of(page), ""),
+        None => html::fill(
+            &page.document.body,
+            resolved(site, subject),
+            site.text_strings_of(page),
+            "",
+        ),
     };
     theme.render("page.html", page.locale, view, &[("body", &body)])
 }
@@ -80,13 +88,19 @@ pub fn print(
         let lesson = &site.pages[*lesson];
         let id = path::name(&lesson.id().path).to_owned();
         let strings = site.text_strings_of(lesson);
-        let body = html::fill(&lesson.document.body, &lesson.resolved, strings, &format!("{id}-"));
+        let body = html::fill(
+            &lesson.document.body,
+            &lesson.resolved,
+            strings,
+            &format!("{id}-"),
+        );
         Chapter {
             title: lesson.title().to_owned(),
             lang: lesson.document.locale.to_string(),
             dir: lesson.document.locale.dir().as_str(),
             minutes: lesson.original.front.minutes.map(|minutes| {
-                site.strings_of(page).count("course.minutes", minutes as usize)
+                site.strings_of(page)
+                    .count("course.minutes", minutes as usize)
             }),
             body: tera::Value::safe_string(&body),
             id,
@@ -100,7 +114,12 @@ pub fn print(
             ..viewer.view(&subject)
         },
     };
-    let body = html::fill(&page.document.body, &page.resolved, site.text_strings_of(page), "");
+    let body = html::fill(
+        &page.document.body,
+        &page.resolved,
+        site.text_strings_of(page),
+        "",
+    );
     let html = theme.render("print.html", page.locale, &view, &[("body", &body)])?;
     Ok((address, html))
 }
@@ -132,6 +151,7 @@ struct NotFoundView {
     site_title: String,
     styles: Vec<String>,
     scripts: Vec<String>,
+    icon: Option<String>,
     messages: Vec<NotFound>,
 }
 
@@ -143,18 +163,28 @@ pub fn not_found(site: &Site, theme: &Theme, config: &Config) -> Result<String, 
         let path = after_scheme.split_once('/').map_or("", |(_, path)| path);
         format!("/{path}")
     });
-    let below = |address: &String| base.as_ref().map(|base| format!("{base}{}", path::encode(address)));
-    let messages = site.locales.iter().zip(&site.strings).enumerate().map(|(locale, (tag, strings))| {
-        let home = site.page_at(locale, "index").and_then(|home| below(&site.pages[home].address));
-        NotFound {
-            lang: tag.to_string(),
-            dir: tag.dir().as_str(),
-            title: strings.get("not-found.title").to_owned(),
-            text: strings.get("not-found.text").to_owned(),
-            home,
-            home_label: strings.get("nav.home").to_owned(),
-        }
-    });
+    let below = |address: &String| {
+        base.as_ref()
+            .map(|base| format!("{base}{}", path::encode(address)))
+    };
+    let messages =
+        site.locales
+            .iter()
+            .zip(&site.strings)
+            .enumerate()
+            .map(|(locale, (tag, strings))| {
+                let home = site
+                    .page_at(locale, "index")
+                    .and_then(|home| below(&site.pages[home].address));
+                NotFound {
+                    lang: tag.to_string(),
+                    dir: tag.dir().as_str(),
+                    title: strings.get("not-found.title").to_owned(),
+                    text: strings.get("not-found.text").to_owned(),
+                    home,
+                    home_label: strings.get("nav.home").to_owned(),
+                }
+            });
     let assets = &theme.assets;
     let view = NotFoundView {
         lang: site.locales[0].to_string(),
@@ -162,7 +192,12 @@ pub fn not_found(site: &Site, theme: &Theme, config: &Config) -> Result<String, 
         site_title: config.title(&site.locales[0]).to_owned(),
         styles: assets.styles.iter().filter_map(below).collect(),
         // Without a base the script loads only where the page stands at the top.
-        scripts: assets.scripts.iter().map(|script| below(script).unwrap_or_else(|| script.clone())).collect(),
+        scripts: assets
+            .scripts
+            .iter()
+            .map(|script| below(script).unwrap_or_else(|| script.clone()))
+            .collect(),
+        icon: assets.icon.as_ref().and_then(below),
         messages: messages.collect(),
     };
     theme.render("404.html", 0, &view, &[])
@@ -185,11 +220,19 @@ pub fn redirect(
 ) -> Result<String, Diagnostic> {
     let is_outside = to.contains("://");
     let tag = from.split('/').next().unwrap_or_default();
-    let locale = site.locales.iter().position(|locale| locale.as_str() == tag).unwrap_or(0);
+    let locale = site
+        .locales
+        .iter()
+        .position(|locale| locale.as_str() == tag)
+        .unwrap_or(0);
     let view = RedirectView {
         lang: site.locales[locale].to_string(),
         dir: site.locales[locale].dir().as_str(),
-        href: if is_outside { to.clone() } else { path::href(from, to) },
+        href: if is_outside {
+            to.clone()
+        } else {
+            path::href(from, to)
+        },
         canonical: config
             .site_url()
             .filter(|_| !is_outside)
@@ -208,7 +251,10 @@ pub fn listings(site: &Site, config: &Config) -> Vec<(String, String)> {
     );
     for page in site.pages.iter().filter(|page| !page.is_fallback(site)) {
         map.push_str("<url><loc>");
-        map.push_str(&quick_xml::escape::escape(&format!("{url}{}", path::encode(&page.address))));
+        map.push_str(&quick_xml::escape::escape(format!(
+            "{url}{}",
+            path::encode(&page.address)
+        )));
         map.push_str("</loc>");
         if let Some(day) = &page.original.front.updated {
             map.push_str(&format!("<lastmod>{day}</lastmod>"));

@@ -59,8 +59,16 @@ impl Theme {
         let name = &config.output.html.theme;
         if !builtin::has_theme(name) && tree.below(&format!("themes/{name}")).next().is_none() {
             diagnostics.push(
-                Diagnostic::new(&code::THEME, Span::file(&FILE.into()), format!("there is no theme `{name}`"))
-                    .suggest(name, builtin::names(), format!("put it into the folder `themes/{name}/`, or leave `theme` out")),
+                Diagnostic::new(
+                    &code::THEME,
+                    config.place(&["output", "html", "theme"]),
+                    format!("there is no theme `{name}`"),
+                )
+                .suggest(
+                    name,
+                    builtin::names(),
+                    "write the name of a folder in `themes/`, or leave `theme` out",
+                ),
             );
         }
         let files = files(tree, name);
@@ -68,10 +76,17 @@ impl Theme {
         let tera = templates(&files, &mut diagnostics);
         let assets = assets(&files, &manifest, tree, config, &mut diagnostics);
         let strings = strings_of(&files, config, &mut diagnostics);
-        let words = strings.iter().map(|strings| Value::from_serializable(strings.words())).collect();
+        let words = strings
+            .iter()
+            .map(|strings| Value::from_serializable(strings.words()))
+            .collect();
         let mut hasher = blake3::Hasher::new();
         for (name, file) in &files {
-            hasher.update(name.as_bytes()).update(&[0]).update(file.text.as_bytes()).update(&[0]);
+            hasher
+                .update(name.as_bytes())
+                .update(&[0])
+                .update(file.text.as_bytes())
+                .update(&[0]);
         }
         for (address, _) in &assets.files {
             hasher.update(address.as_bytes());
@@ -97,7 +112,8 @@ impl Theme {
         view: &impl Serialize,
         parts: &[(&'static str, &str)],
     ) -> Result<String, Diagnostic> {
-        let mut context = Context::from_serialize(view).map_err(|error| self.complain(template, &error))?;
+        let mut context =
+            Context::from_serialize(view).map_err(|error| self.complain(template, &error))?;
         context.insert_value("t", self.words[locale].clone());
         for (name, html) in parts {
             context.insert_value(*name, Value::safe_string(html));
@@ -116,7 +132,10 @@ impl Theme {
 
     /// The text of a theme's file by its path, for messages.
     pub fn text_of(&self, path: &str) -> Option<&str> {
-        self.files.values().find(|file| &*file.path == path).map(|file| &*file.text)
+        self.files
+            .values()
+            .find(|file| &*file.path == path)
+            .map(|file| &*file.text)
     }
 
     fn complain(&self, template: &str, error: &tera::Error) -> Diagnostic {
@@ -129,7 +148,13 @@ fn files(tree: &SourceTree, name: &str) -> BTreeMap<String, ThemeFile> {
     let mut files: BTreeMap<String, ThemeFile> = builtin::files(name)
         .map(|(theme, file, text)| {
             let path = format!("themes/{theme}/{file}").into();
-            (file.to_owned(), ThemeFile { path, text: text.into() })
+            (
+                file.to_owned(),
+                ThemeFile {
+                    path,
+                    text: text.into(),
+                },
+            )
         })
         .collect();
     for folder in [format!("themes/{name}"), "theme".to_owned()] {
@@ -143,10 +168,7 @@ fn files(tree: &SourceTree, name: &str) -> BTreeMap<String, ThemeFile> {
     files
 }
 
-fn manifest(
-    files: &BTreeMap<String, ThemeFile>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Manifest {
+fn manifest(files: &BTreeMap<String, ThemeFile>, diagnostics: &mut Vec<Diagnostic>) -> Manifest {
     let Some(file) = files.get("theme.toml") else {
         return Manifest::default();
     };
@@ -159,11 +181,35 @@ fn manifest(
     let read: Parsed<Manifest> = toml_source::read(table.value, fragment);
     diagnostics.extend(table.diagnostics);
     diagnostics.extend(read.diagnostics);
-    if read.value.api != API {
+    if read.value.api == 0 {
+        diagnostics.push(
+            Diagnostic::new(
+                &code::THEME,
+                Span::file(&file.path),
+                "this theme does not state its `api`",
+            )
+            .help(format!("add a line `api = {API}`")),
+        );
+    } else if read.value.api != API {
         diagnostics.push(
             Diagnostic::new(&code::THEME, Span::file(&file.path), format!("this theme is made for version {} of the theme API; this Keyward has version {API}", read.value.api))
                 .help(format!("use a theme that states `api = {API}`")),
         );
+    }
+    for component in &read.value.components {
+        if !files
+            .keys()
+            .any(|name| name.starts_with(&format!("{component}/")))
+        {
+            diagnostics.push(
+                Diagnostic::new(
+                    &code::THEME,
+                    Span::file(&file.path),
+                    format!("the theme has no folder `{component}`"),
+                )
+                .help("take it out of `components`, or add the folder"),
+            );
+        }
     }
     read.value
 }
@@ -181,7 +227,10 @@ fn templates(files: &BTreeMap<String, ThemeFile>, diagnostics: &mut Vec<Diagnost
     let templates = as_written(files).map(|(name, text)| (name, minify::template(&text)));
     if let Err(error) = tera.add_raw_templates(templates) {
         // Said with the places of the file as it was written.
-        let error = Tera::default().add_raw_templates(as_written(files)).err().unwrap_or(error);
+        let error = Tera::default()
+            .add_raw_templates(as_written(files))
+            .err()
+            .unwrap_or(error);
         diagnostics.push(complain(files, "page.html", &error));
     }
     for name in REQUIRED {
@@ -202,7 +251,11 @@ fn complain(
     template: &str,
     error: &tera::Error,
 ) -> Diagnostic {
-    let path_of = |name: &str| files.get(name).map_or_else(|| name.into(), |file| file.path.clone());
+    let path_of = |name: &str| {
+        files
+            .get(name)
+            .map_or_else(|| name.into(), |file| file.path.clone())
+    };
     let (span, message) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
             Span::new(&path_of(report.filename()), report.span().range.clone()),
@@ -210,8 +263,12 @@ fn complain(
         ),
         other => (Span::file(&path_of(template)), other.to_string()),
     };
-    Diagnostic::new(&code::TEMPLATE, span, format!("this template fails: {message}"))
-        .help("mend the template; the theme's guide names all values that it can use")
+    Diagnostic::new(
+        &code::TEMPLATE,
+        span,
+        format!("this template fails: {message}"),
+    )
+    .help("mend the template; the theme's guide names all values that it can use")
 }
 
 /// Joins the components' styles and scripts, and adds the book's own.
@@ -224,7 +281,9 @@ fn assets(
 ) -> Assets {
     let joined = |ending: &str| -> String {
         let texts = manifest.components.iter().filter_map(|component| {
-            files.get(&format!("{component}/{component}.{ending}")).map(|file| &*file.text)
+            files
+                .get(&format!("{component}/{component}.{ending}"))
+                .map(|file| &*file.text)
         });
         texts.collect::<Vec<_>>().join("\n")
     };
@@ -236,17 +295,34 @@ fn assets(
             false => assets.add_script("site", &text),
         }
     }
+    if let Some(icon) = files.get("icon.svg") {
+        diagnostics.extend(crate::content::check_svg(&icon.path, &icon.text));
+        assets.set_icon(&icon.text);
+    }
     let html = &config.output.html;
     let own = html.additional_css.iter().map(|path| (path, true));
+    let key = |is_style| {
+        if is_style {
+            "additional-css"
+        } else {
+            "additional-js"
+        }
+    };
     for (path, is_style) in own.chain(html.additional_js.iter().map(|path| (path, false))) {
         let Some(text) = tree.text(path) else {
             diagnostics.push(
-                Diagnostic::new(&code::MISSING_FILE, Span::file(&FILE.into()), format!("there is no file `{path}`"))
-                    .help("write its path from the folder of `book.toml`"),
+                Diagnostic::new(
+                    &code::MISSING_FILE,
+                    config.place(&["output", "html", key(is_style)]),
+                    format!("there is no file `{path}`"),
+                )
+                .help("write its path from the folder of `book.toml`"),
             );
             continue;
         };
-        let stem = crate::path::name(path).rsplit_once('.').map_or("own", |(stem, _)| stem);
+        let stem = crate::path::name(path)
+            .rsplit_once('.')
+            .map_or("own", |(stem, _)| stem);
         match is_style {
             true => assets.add_style(stem, text),
             false => assets.add_script(stem, text),
@@ -278,7 +354,7 @@ fn strings_of(
         .iter()
         .map(|locale| {
             let own: Vec<Words> = locale.chain().flat_map(&mut read).collect();
-            missing.extend(untranslated(locale, &own, &english));
+            missing.extend(untranslated(locale, &own, &english, config));
             Strings::merged(locale, own.iter().chain(&english))
         })
         .collect();
@@ -287,19 +363,36 @@ fn strings_of(
 }
 
 /// What a language lacks of the interface.
-fn untranslated(locale: &Locale, own: &[Words], english: &[Words]) -> Option<Diagnostic> {
-    let is_other_form = |key: &str| matches!(key.rsplit('.').next(), Some("one" | "few" | "many" | "two" | "zero"));
-    let known: BTreeSet<&str> = english.iter().flat_map(|words| words.keys()).map(String::as_str).collect();
+fn untranslated(
+    locale: &Locale,
+    own: &[Words],
+    english: &[Words],
+    config: &Config,
+) -> Option<Diagnostic> {
+    let known: BTreeSet<&str> = english
+        .iter()
+        .flat_map(|words| words.keys())
+        .map(String::as_str)
+        .collect();
+    // Which plural forms a language has is its own affair; `other` is in all of them.
+    let is_other_form = |key: &str| {
+        let (base, form) = key.rsplit_once('.').unwrap_or((key, ""));
+        form != "other" && known.contains(format!("{base}.other").as_str())
+    };
     let lacking: Vec<&str> = known
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|key| !is_other_form(key) && !own.iter().any(|words| words.contains_key(*key)))
         .collect();
     let first = lacking.first()?;
     Some(
         Diagnostic::new(
             &code::MISSING_STRING,
-            Span::file(&FILE.into()),
-            format!("{} texts of the interface are missing in `{locale}`, the first is `{first}`; they show in English", lacking.len()),
+            config.place(&["languages", locale.as_str()]),
+            match lacking.len() {
+                1 => format!("the text `{first}` of the interface is missing in `{locale}`; it shows in English"),
+                many => format!("{many} texts of the interface are missing in `{locale}`, the first is `{first}`; they show in English"),
+            },
         )
         .help(format!("add them to `theme/locales/{locale}.toml`")),
     )

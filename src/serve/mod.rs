@@ -108,7 +108,11 @@ fn answer_to(shared: &Shared, request: &Request) -> Response {
         return (StatusCode::METHOD_NOT_ALLOWED, allow, "GET and HEAD only\n").into_response();
     }
     if !is_welcome(request.headers(), &shared.host) {
-        return (StatusCode::FORBIDDEN, "this preview answers its own address only\n").into_response();
+        return (
+            StatusCode::FORBIDDEN,
+            "this preview answers its own address only\n",
+        )
+            .into_response();
     }
     let asked = request.uri().path();
     if let Some(own) = asked.strip_prefix(OWN) {
@@ -129,12 +133,16 @@ fn is_welcome(headers: &HeaderMap, host: &str) -> bool {
     let is_ours = |authority: &str| {
         let name = host_of(authority);
         let loopback = name == "localhost" || name.ends_with(".localhost");
-        loopback || name.eq_ignore_ascii_case(host) || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok()
+        loopback
+            || name.eq_ignore_ascii_case(host)
+            || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok()
     };
     let host_fits = text(header::HOST).is_some_and(is_ours);
     let origin_fits = match text(header::ORIGIN) {
         None => !headers.contains_key(header::ORIGIN),
-        Some(origin) => origin.split_once("://").is_some_and(|(_, authority)| is_ours(authority)),
+        Some(origin) => origin
+            .split_once("://")
+            .is_some_and(|(_, authority)| is_ours(authority)),
     };
     host_fits && origin_fits
 }
@@ -154,10 +162,18 @@ fn page(snapshot: &Snapshot, asked: &str) -> Response {
         return not_found(snapshot);
     }
     let is_folder = decoded.is_empty() || decoded.ends_with('/');
-    let address = if is_folder { format!("{decoded}index.html") } else { decoded };
+    let address = if is_folder {
+        format!("{decoded}index.html")
+    } else {
+        decoded
+    };
     match snapshot.output.get(&address) {
         Some(file) => file_response(snapshot, &address, file, StatusCode::OK),
-        None if !is_folder && snapshot.output.contains_key(&format!("{address}/index.html")) => {
+        None if !is_folder
+            && snapshot
+                .output
+                .contains_key(&format!("{address}/index.html")) =>
+        {
             let to = format!("/{}/", path::encode(&address));
             (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response()
         }
@@ -169,7 +185,10 @@ fn not_found(snapshot: &Snapshot) -> Response {
     match snapshot.output.get("404.html") {
         Some(file) => file_response(snapshot, "404.html", file, StatusCode::NOT_FOUND),
         None => {
-            let body = with_reload(b"<!doctype html><title>Keyward</title><body></body>", snapshot.version);
+            let body = with_reload(
+                b"<!doctype html><title>Keyward</title><body></body>",
+                snapshot.version,
+            );
             let mut response = typed("text/html; charset=utf-8", body);
             *response.status_mut() = StatusCode::NOT_FOUND;
             response
@@ -177,12 +196,7 @@ fn not_found(snapshot: &Snapshot) -> Response {
     }
 }
 
-fn file_response(
-    snapshot: &Snapshot,
-    address: &str,
-    file: &File,
-    status: StatusCode,
-) -> Response {
+fn file_response(snapshot: &Snapshot, address: &str, file: &File, status: StatusCode) -> Response {
     let bytes = match file {
         File::Bytes(bytes) => bytes.to_vec(),
         File::Asset(asset) => match std::fs::read(&asset.path) {
@@ -192,7 +206,10 @@ fn file_response(
     };
     let mime = mime_guess::from_path(address).first_or_octet_stream();
     let (mime, bytes) = match mime.essence_str() {
-        "text/html" => ("text/html; charset=utf-8".to_owned(), with_reload(&bytes, snapshot.version)),
+        "text/html" => (
+            "text/html; charset=utf-8".to_owned(),
+            with_reload(&bytes, snapshot.version),
+        ),
         text if text.starts_with("text/") => (format!("{text}; charset=utf-8"), bytes),
         other => (other.to_owned(), bytes),
     };
@@ -232,7 +249,9 @@ fn events(
 /// The address that a browser on this machine can open.
 pub fn url(listener: &TcpListener) -> String {
     match listener.local_addr() {
-        Ok(SocketAddr::V4(address)) if address.ip().is_unspecified() => format!("http://127.0.0.1:{}/", address.port()),
+        Ok(SocketAddr::V4(address)) if address.ip().is_unspecified() => {
+            format!("http://127.0.0.1:{}/", address.port())
+        }
         Ok(address) => format!("http://{address}/"),
         Err(_) => "http://127.0.0.1/".to_owned(),
     }

@@ -46,13 +46,18 @@ fn named<'a>(document: &'a Document, config: &'a Config) -> Vec<(&'a str, &'a st
                 .iter()
                 .filter_map(|(name, value, range)| match value {
                     FieldValue::Refs(targets) => {
-                        let kind = fields.and_then(|fields| fields.get(name))?.kind.as_deref()?;
+                        let kind = fields
+                            .and_then(|fields| fields.get(name))?
+                            .kind
+                            .as_deref()?;
                         Some((folder_of(kind, config), targets, range))
                     }
-                    FieldValue::Plain(_) => None,
+                    FieldValue::Plain(_) | FieldValue::Invalid => None,
                 })
                 .flat_map(|(folder, targets, range)| {
-                    targets.iter().map(move |target| (folder, target.as_str(), range.clone()))
+                    targets
+                        .iter()
+                        .map(move |target| (folder, target.as_str(), range.clone()))
                 })
                 .collect()
         }
@@ -77,7 +82,10 @@ pub(super) fn check(site: &Site, config: &Config) -> Vec<Diagnostic> {
     for page in site.pages.iter().filter(own) {
         let document = &*page.document;
         for (folder, name, range) in named(document, config) {
-            if site.page_at(page.locale, &path::join(folder, name)).is_none() {
+            if site
+                .page_at(page.locale, &path::join(folder, name))
+                .is_none()
+            {
                 diagnostics.push(unknown(site, page, folder, name, range));
             }
         }
@@ -92,7 +100,10 @@ pub(super) fn check(site: &Site, config: &Config) -> Vec<Diagnostic> {
 }
 
 fn unknown(site: &Site, page: &Page, folder: &str, name: &str, range: Range<usize>) -> Diagnostic {
-    let known = site.pages.iter().filter(|other| other.locale == page.locale);
+    let known = site
+        .pages
+        .iter()
+        .filter(|other| other.locale == page.locale);
     let names = known.filter_map(|other| other.id().path.strip_prefix(folder)?.strip_prefix('/'));
     Diagnostic::new(
         &code::UNKNOWN_REFERENCE,
@@ -100,7 +111,7 @@ fn unknown(site: &Site, page: &Page, folder: &str, name: &str, range: Range<usiz
         format!("there is no `{name}` in `{folder}/`"),
     )
     .suggest(
-        name,
+        path::strip_order(name.trim_end_matches(".md")),
         names.filter(|name| *name != "index"),
         format!("write the name of a file in `{folder}/`, without number and `.md`"),
     )
@@ -143,9 +154,11 @@ fn fields_in_translation(
                 .map(|(name, _, range)| (name.as_str(), range.clone()))
                 .collect()
         }
-        Detail::Lesson { objectives } => {
-            objectives.first().map(|(_, range)| ("objectives", range.clone())).into_iter().collect()
-        }
+        Detail::Lesson { objectives } => objectives
+            .first()
+            .map(|(_, range)| ("objectives", range.clone()))
+            .into_iter()
+            .collect(),
         _ => Vec::new(),
     };
     places
@@ -156,7 +169,10 @@ fn fields_in_translation(
                 document.span(range),
                 format!("`{name}` is the same in every language"),
             )
-            .help(format!("take the line away here; it stands in `{}`", original.source))
+            .help(format!(
+                "take the line away here; it stands in `{}`",
+                original.source
+            ))
         })
         .collect()
 }
@@ -173,22 +189,47 @@ fn check_objectives(site: &Site) -> Vec<Diagnostic> {
             let (id, range) = &objective.id;
             if !seen.insert(id) {
                 diagnostics.push(
-                    Diagnostic::new(&code::DOUBLE_OBJECTIVE, page.document.span(range.clone()), format!("the objective `{id}` is already there"))
-                        .help("give each objective an id of its own"),
+                    Diagnostic::new(
+                        &code::DOUBLE_OBJECTIVE,
+                        page.document.span(range.clone()),
+                        format!("the objective `{id}` is already there"),
+                    )
+                    .help("give each objective an id of its own"),
                 );
             }
         }
     }
-    for page in site.pages.iter().filter(|page| page.locale == 0) {
-        let Detail::Lesson { objectives } = &page.document.detail else {
-            continue;
-        };
-        let known = module_objectives(site, page);
-        for (id, range) in objectives {
+    for page in site.pages.iter().filter(|page| !page.is_fallback(site)) {
+        let (stated, known): (Vec<&Placed>, Vec<&Placed>) =
+            match (&page.document.detail, &page.original.detail) {
+                (Detail::Lesson { objectives }, _) => {
+                    (objectives.iter().collect(), module_objectives(site, page))
+                }
+                // A translated module states the objectives of the original, in its own words.
+                (
+                    Detail::Module { objectives: own },
+                    Detail::Module {
+                        objectives: original,
+                    },
+                ) => (
+                    own.iter().map(|objective| &objective.id).collect(),
+                    original.iter().map(|objective| &objective.id).collect(),
+                ),
+                _ => continue,
+            };
+        for (id, range) in stated {
             if !known.iter().any(|(known, _)| known == id) {
                 diagnostics.push(
-                    Diagnostic::new(&code::UNKNOWN_OBJECTIVE, page.document.span(range.clone()), format!("the module has no objective `{id}`"))
-                        .suggest(id, known.iter().map(|(known, _)| known.as_str()), "state it in the module's `index.md` under `[[objectives]]`"),
+                    Diagnostic::new(
+                        &code::UNKNOWN_OBJECTIVE,
+                        page.document.span(range.clone()),
+                        format!("the module has no objective `{id}`"),
+                    )
+                    .suggest(
+                        id,
+                        known.iter().map(|(known, _)| known.as_str()),
+                        "state it in the module's `index.md` under `[[objectives]]`",
+                    ),
                 );
             }
         }
@@ -199,9 +240,13 @@ fn check_objectives(site: &Site) -> Vec<Diagnostic> {
 /// Ids of the objectives of the module that a lesson belongs to.
 fn module_objectives<'a>(site: &'a Site, lesson: &Page) -> Vec<&'a Placed> {
     let index = path::join(lesson.folder(), "index");
-    let module = site.page_at(0, &index).map(|module| &site.pages[module]);
-    match module.map(|module| &module.document.detail) {
-        Some(Detail::Module { objectives }) => objectives.iter().map(|objective| &objective.id).collect(),
+    let module = site
+        .page_at(lesson.locale, &index)
+        .map(|module| &site.pages[module]);
+    match module.map(|module| &module.original.detail) {
+        Some(Detail::Module { objectives }) => {
+            objectives.iter().map(|objective| &objective.id).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -233,15 +278,21 @@ pub fn shown<'a>(
         .iter()
         .filter_map(|(name, field)| {
             let by_name = |values: &'a [(String, FieldValue, Range<usize>)]| {
-                values.iter().find(|(known, ..)| known == name).map(|(_, value, _)| value)
+                values
+                    .iter()
+                    .find(|(known, ..)| known == name)
+                    .map(|(_, value, _)| value)
             };
             let translated = by_name(own).filter(|_| field.field_type.is_translated());
             let value = translated.or_else(|| by_name(original))?;
             let shown = match value {
+                FieldValue::Invalid => return None,
                 FieldValue::Plain(text) => Shown::Text(field.field_type, text),
                 FieldValue::Refs(names) => {
                     let folder = folder_of(field.kind.as_deref()?, config);
-                    let pages = names.iter().filter_map(|name| site.page_at(page.locale, &path::join(folder, name)));
+                    let pages = names
+                        .iter()
+                        .filter_map(|name| site.page_at(page.locale, &path::join(folder, name)));
                     Shown::Pages(pages.collect())
                 }
             };

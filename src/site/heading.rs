@@ -27,16 +27,31 @@ pub(super) fn ids(versions: &Versions, diagnostics: &mut Vec<Diagnostic>) -> Hea
             let count = document.body.headings.len();
             let inherited = source_ids.as_deref().map_or(&[][..], Vec::as_slice);
             if let Some(original) = original
-                && inherited.len() != count
                 && !document.source.is_empty()
+                && !same_levels(document, original)
             {
                 diagnostics.push(mismatch(document, original));
             }
             let start = inherited.iter().take(count).cloned().collect();
-            ids.insert(document.source_key(), Arc::new(unique(document, start, diagnostics)));
+            ids.insert(
+                document.source_key(),
+                Arc::new(unique(document, start, diagnostics)),
+            );
         }
     }
     ids
+}
+
+fn same_levels(document: &Document, original: &Document) -> bool {
+    let levels = |document: &Document| -> Vec<u8> {
+        document
+            .body
+            .headings
+            .iter()
+            .map(|heading| heading.level)
+            .collect()
+    };
+    levels(document) == levels(original)
 }
 
 fn mismatch(document: &Document, original: &Document) -> Diagnostic {
@@ -47,14 +62,28 @@ fn mismatch(document: &Document, original: &Document) -> Diagnostic {
         .zip(source)
         .position(|(a, b)| a.level != b.level)
         .unwrap_or(own.len().min(source.len()));
-    let range = own.get(at).or(own.last()).map_or(0..0, |heading| heading.range.clone());
-    let missing = source.get(at).map_or(String::new(), |heading| format!("; look for the partner of `{}`", heading.text));
-    Diagnostic::new(
-        &code::HEADING_MISMATCH,
-        document.span(range),
-        format!("headings differ: {} in this translation, {} in `{}`", own.len(), source.len(), original.source),
-    )
-    .help(format!("give both the same headings in the same order, so that links to a section hold{missing}"))
+    let range = own
+        .get(at)
+        .or(own.last())
+        .map_or(0..0, |heading| heading.range.clone());
+    let missing = source.get(at).map_or(String::new(), |heading| {
+        format!("; look for the partner of `{}`", heading.text)
+    });
+    let what = match own.len() == source.len() {
+        true => format!(
+            "this heading has another level than in `{}`",
+            original.source
+        ),
+        false => format!(
+            "headings differ: {} in this translation, {} in `{}`",
+            own.len(),
+            source.len(),
+            original.source
+        ),
+    };
+    Diagnostic::new(&code::HEADING_MISMATCH, document.span(range), what).help(format!(
+        "give both the same headings in the same order, so that links to a section hold{missing}"
+    ))
 }
 
 /// `start`, then an id of its own for each further heading.
@@ -94,7 +123,11 @@ fn id_of(
     if heading.explicit {
         return heading.id.clone();
     }
-    let base = if heading.id.is_empty() { "section" } else { &heading.id };
+    let base = if heading.id.is_empty() {
+        "section"
+    } else {
+        &heading.id
+    };
     if !heading.id.is_empty() && taken.insert(base.to_owned()) {
         return base.to_owned();
     }

@@ -5,8 +5,8 @@
 //! each page carries its [`Resolved`] values, so that pages can be rendered one by one.
 
 pub mod field;
-pub mod navigation;
 mod heading;
+pub mod navigation;
 mod reference;
 pub mod route;
 
@@ -166,7 +166,10 @@ impl Site {
             .map(|index| reference::resolve(&site, &targets, index, &site.pages[index].address))
             .collect();
         let root = site.page_at(0, "index").map(|home| {
-            (home, reference::resolve(&site, &targets, home, "index.html").value)
+            (
+                home,
+                reference::resolve(&site, &targets, home, "index.html").value,
+            )
         });
         for (page, parsed) in site.pages.iter_mut().zip(resolved) {
             page.resolved = parsed.value;
@@ -176,10 +179,10 @@ impl Site {
         diagnostics.extend(field::check(&site, config));
         site.add_backlinks(config);
         if site.pages.is_empty() {
-            let span = Span::file(&crate::config::FILE.into());
+            let span = config.place(&["book", "src"]);
             diagnostics.push(
                 Diagnostic::new(&code::EMPTY_BOOK, span, format!("there is no page in `{}`", config.book.src))
-                    .help(format!("write a first page, `{}/{}/index.md`", config.book.src, config.book.language)),
+                    .help(format!("write a first page, `{}/{}/index.md`; pages with `draft = true` come with `--drafts`", config.book.src, config.book.language)),
             );
         }
         Parsed {
@@ -213,7 +216,12 @@ impl Site {
         for (index, page) in self.pages.iter().enumerate() {
             let fields = field::references(self, page, config);
             let resolved = &page.resolved;
-            let targets = resolved.sources.iter().chain(&resolved.mentions).copied().chain(fields);
+            let targets = resolved
+                .sources
+                .iter()
+                .chain(&resolved.mentions)
+                .copied()
+                .chain(fields);
             for target in targets.filter(|target| *target != index) {
                 let from = backlinks.entry(target).or_default();
                 if from.last() != Some(&index) {
@@ -294,7 +302,8 @@ fn with_folder_pages(
             let index: Arc<str> = path::join(folder, "index").into();
             let has_index = versions.get(&index);
             for locale in by_locale.keys() {
-                let is_there = has_index.is_some_and(|own| shown_in(own, *locale, locales).is_some());
+                let is_there =
+                    has_index.is_some_and(|own| shown_in(own, *locale, locales).is_some());
                 let entry = missing.entry(index.clone()).or_default();
                 if !is_there && !entry.contains(locale) {
                     entry.push(*locale);
@@ -330,7 +339,9 @@ fn folder_page(index: &Arc<str>, locale: &Locale, strings: &Strings, config: &Co
         KindId::Page => {
             let words = name.replace(['-', '_'], " ");
             let mut chars = words.chars();
-            chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+            chars.next().map_or(String::new(), |first| {
+                first.to_uppercase().chain(chars).collect()
+            })
         }
         kind => {
             let key = format!("kind.{}.many", kind.name());

@@ -90,7 +90,11 @@ pub(super) fn all(pages: &[Page], locales: &[Locale]) -> Vec<Navigation> {
         let navigation = &mut all[page.locale];
         let folder = page.folder();
         if !page.document.is_index() {
-            navigation.children.entry(folder.to_owned()).or_default().push(index);
+            navigation
+                .children
+                .entry(folder.to_owned())
+                .or_default()
+                .push(index);
             continue;
         }
         navigation.folder_pages.insert(folder.to_owned(), index);

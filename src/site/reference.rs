@@ -86,7 +86,9 @@ fn anchors_of(page: &Page) -> HashMap<String, String> {
     let headings = body.headings.iter().zip(page.resolved.heading_ids.iter());
     let mut anchors: HashMap<String, String> = HashMap::new();
     for (heading, id) in headings.clone() {
-        anchors.entry(heading.id.clone()).or_insert_with(|| id.clone());
+        anchors
+            .entry(heading.id.clone())
+            .or_insert_with(|| id.clone());
     }
     for id in page.resolved.heading_ids.iter().chain(&body.anchors) {
         anchors.insert(id.clone(), id.clone());
@@ -122,7 +124,8 @@ pub(super) fn resolve(
             }
         };
         out.links.push(href);
-        out.mentions.extend(mention.filter(|page| !out.mentions.contains(page)));
+        out.mentions
+            .extend(mention.filter(|page| !out.mentions.contains(page)));
     }
     for citation in &page.document.body.citations {
         match context.source(citation) {
@@ -170,13 +173,21 @@ impl Context<'_> {
         if written.is_empty() {
             return match fragment {
                 Some(fragment) => Ok((self.anchor(self.page_index(), &fragment, "")?, None)),
-                None => Err(problem(&code::BROKEN_LINK, "this link leads nowhere: it has no target".into(), "write the target between the round brackets")),
+                None => Err(problem(
+                    &code::BROKEN_LINK,
+                    "this link leads nowhere: it has no target".into(),
+                    "write the target between the round brackets",
+                )),
             };
         }
         let (locale, local) = self.local(written)?;
         match self.find(locale, &local) {
             Some(Target::Page(entry)) => {
-                let shown_in = if locale == self.text_locale() { self.page.locale } else { locale };
+                let shown_in = if locale == self.text_locale() {
+                    self.page.locale
+                } else {
+                    locale
+                };
                 let Some(index) = self.site.page_at(shown_in, entry) else {
                     return Err(self.missing(written, link.role, local));
                 };
@@ -207,10 +218,21 @@ impl Context<'_> {
             _ => return Ok(None),
         };
         if !SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
+            let help = match (scheme.len(), link.role) {
+                (1, _) | (4, _) if scheme.len() == 1 || scheme == "file" => {
+                    "put a copy of the file into the book and name it by its way from this file"
+                }
+                (_, LinkRole::Embed) => {
+                    "save the picture as a file beside the page, and name the file"
+                }
+                _ => {
+                    "link to a page of the book, or to an address that starts with `https:`, `mailto:` or `tel:`"
+                }
+            };
             return Err(problem(
                 &code::UNSAFE_LINK,
                 format!("addresses that start with `{scheme}:` are not published"),
-                "link to a page of the book, or to an address that starts with `https:`, `mailto:` or `tel:`",
+                help,
             ));
         }
         if link.role == LinkRole::Embed {
@@ -226,18 +248,32 @@ impl Context<'_> {
     /// The language's folder and the path below it that `written` names.
     fn local(&self, written: &str) -> Result<(usize, String), Problem> {
         let document = &self.page.document;
-        let out = |message: String| problem(&code::BROKEN_LINK, message, "write the way from this file to the other, like `../terms/probation.md`");
+        let out = |message: String| {
+            problem(
+                &code::BROKEN_LINK,
+                message,
+                "write the way from this file to the other, like `../terms/probation.md`",
+            )
+        };
         if written.starts_with('/') {
-            return Err(out(format!("link to `{written}` starts at the top of a server")));
+            return Err(out(format!(
+                "link to `{written}` starts at the top of a server"
+            )));
         }
         let base = path::join(document.locale.as_str(), path::parent(&document.local));
         let full = path::resolve(&base, &path::decode(written))
             .ok_or_else(|| out(format!("link to `{written}` leads out of the book")))?;
         let (tag, local) = full.split_once('/').unwrap_or((full.as_str(), ""));
-        let locale = self.site.locales.iter().position(|locale| locale.as_str() == tag);
+        let locale = self
+            .site
+            .locales
+            .iter()
+            .position(|locale| locale.as_str() == tag);
         match locale {
             Some(locale) => Ok((locale, local.to_owned())),
-            None => Err(out(format!("link to `{written}` leads out of the languages' folders"))),
+            None => Err(out(format!(
+                "link to `{written}` leads out of the languages' folders"
+            ))),
         }
     }
 
@@ -262,7 +298,10 @@ impl Context<'_> {
             None if fragment.is_empty() => Ok(escaped(&format!("{href}#"))),
             None => Err(Problem {
                 code: &code::BROKEN_ANCHOR,
-                message: format!("there is no heading `#{fragment}` in `{}`", target.document.source),
+                message: match &*target.document.source {
+                    "" => format!("there is no heading `#{fragment}` on that page"),
+                    source => format!("there is no heading `#{fragment}` in `{source}`"),
+                },
                 wanted: Wanted::Anchor(index, fragment.to_owned()),
                 help: "link to a heading that is there, or take the part from `#` away".into(),
             }),
@@ -274,8 +313,14 @@ impl Context<'_> {
             LinkRole::Anchor => Problem {
                 code: &code::BROKEN_LINK,
                 message: format!("link to `{written}` leads nowhere"),
+                help: if written.starts_with("www.") {
+                    format!("write the whole address: `https://{written}`")
+                } else if local.ends_with(".md") || !path::name(&local).contains('.') {
+                    "write the way from this file to a file that is there, like `../terms/probation.md`".into()
+                } else {
+                    "put the file into the book, and write its name as it is, small and capital letters included".into()
+                },
                 wanted: Wanted::File(local),
-                help: "write the way from this file to a file that is there, like `../terms/probation.md`".into(),
             },
             LinkRole::Embed => Problem {
                 code: &code::MISSING_FILE,
@@ -302,7 +347,12 @@ impl Context<'_> {
             }
         };
         let help = near.map_or(problem.help, |near| format!("did you mean `{near}`?"));
-        Diagnostic::new(problem.code, document.span(link.range.clone()), problem.message).help(help)
+        Diagnostic::new(
+            problem.code,
+            document.span(link.range.clone()),
+            problem.message,
+        )
+        .help(help)
     }
 
     /// The way to the file that was probably meant: of the same name but for its order prefix,
@@ -319,17 +369,31 @@ impl Context<'_> {
             .collect();
         known.sort_unstable();
         known.dedup();
-        let bare = |path: &str| path.split('/').map(path::strip_order).collect::<Vec<_>>().join("/");
+        let bare = |path: &str| {
+            path.split('/')
+                .map(path::strip_order)
+                .collect::<Vec<_>>()
+                .join("/")
+        };
         let wanted = bare(local);
-        let renumbered = known.iter().find(|path| bare(path) == wanted || bare(path) == format!("{wanted}.md"));
-        let near = renumbered.copied().or_else(|| crate::diagnostic::nearest(local, known))?;
+        let renumbered = known
+            .iter()
+            .find(|path| bare(path) == wanted || bare(path) == format!("{wanted}.md"));
+        let near = renumbered
+            .copied()
+            .or_else(|| crate::diagnostic::nearest(local, known))?;
         Some(path::relative(&path::join(folder, "x"), near))
     }
 
     fn source(&self, citation: &Citation) -> Result<PageIndex, Diagnostic> {
         let entry = format!("sources/{}", citation.source);
+        let bare = path::strip_order(path::name(&citation.source).trim_end_matches(".md"));
         self.site.page_at(self.page.locale, &entry).ok_or_else(|| {
-            let known = self.site.pages.iter().filter(|page| page.locale == self.page.locale);
+            let known = self
+                .site
+                .pages
+                .iter()
+                .filter(|page| page.locale == self.page.locale);
             let names = known.filter_map(|page| page.id().path.strip_prefix("sources/"));
             Diagnostic::new(
                 &code::UNKNOWN_SOURCE,
@@ -337,9 +401,9 @@ impl Context<'_> {
                 format!("there is no source `{}`", citation.source),
             )
             .suggest(
-                &citation.source,
+                bare,
                 names.filter(|name| *name != "index"),
-                format!("write `sources/{}.md` with its `title`, `short` and `cite`", citation.source),
+                format!("write `sources/{bare}.md` with its `title`, `short` and `cite`"),
             )
         })
     }
@@ -361,7 +425,11 @@ impl Context<'_> {
 
     fn text_locale(&self) -> usize {
         let locale = &self.page.document.locale;
-        self.site.locales.iter().position(|known| known == locale).unwrap_or(0)
+        self.site
+            .locales
+            .iter()
+            .position(|known| known == locale)
+            .unwrap_or(0)
     }
 
     fn page_index(&self) -> PageIndex {
@@ -377,7 +445,9 @@ pub(crate) fn short_name(source: &Page) -> &str {
         Detail::Source(detail) => detail.short.is_some(),
         _ => false,
     };
-    let document = [&source.document, &source.original].into_iter().find(|document| short(document));
+    let document = [&source.document, &source.original]
+        .into_iter()
+        .find(|document| short(document));
     match document.map(|document| &document.detail) {
         Some(Detail::Source(detail)) => detail.short.as_deref().unwrap_or_default(),
         _ => source.title(),
@@ -395,7 +465,9 @@ fn problem(code: &'static Code, message: String, help: &str) -> Problem {
 
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
 fn escaped(address: &str) -> String {

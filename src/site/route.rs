@@ -23,9 +23,9 @@ impl Routes {
         for (path, by_locale) in versions {
             for locale in 0..locales.len() {
                 let document = shown_in(by_locale, locale, locales);
-                if let Some(slug) = document.and_then(|document| document.front.slug.clone()) {
+                if let Some(slug) = document.and_then(|document| document.front.slug.as_ref()) {
                     let key = path.strip_suffix("/index").unwrap_or(path).to_owned();
-                    slugs.insert((locale, key), slug);
+                    slugs.insert((locale, key), slug.0.clone());
                 }
             }
         }
@@ -76,10 +76,7 @@ impl Routes {
 }
 
 /// Files to copy: address, path in the book.
-pub(super) fn files(
-    files: &[ContentFile],
-    routes: &Routes,
-) -> BTreeMap<String, Arc<str>> {
+pub(super) fn files(files: &[ContentFile], routes: &Routes) -> BTreeMap<String, Arc<str>> {
     files
         .iter()
         .map(|file| (routes.file(file.locale, &file.local), file.source.clone()))
@@ -94,25 +91,35 @@ pub(super) fn redirects(
 ) -> Vec<(String, String)> {
     let mut redirects = Vec::new();
     for page in &site.pages {
-        for alias in &page.document.front.aliases {
+        for (alias, range) in &page.document.front.aliases {
             match alias_address(page, &site.locales[page.locale], alias) {
-                Some(from) => redirects.push((from, page.address.clone())),
-                None if page.is_fallback(site) => {}
-                None => diagnostics.push(
-                    Diagnostic::new(&code::BAD_SLUG, Span::file(&page.document.source), format!("alias `{alias}` leads out of the site"))
-                        .help("write a former address below the language's folder, like `old/page.html`"),
+                Ok(from) => redirects.push((from, page.address.clone())),
+                Err(_) if page.is_fallback(site) => {}
+                Err(why) => diagnostics.push(
+                    Diagnostic::new(&code::BAD_SLUG, page.document.span(range.clone()), format!("alias `{alias}` {why}"))
+                        .help("write a former address below the language's folder, like `old/page.html`, or take the alias away"),
                 ),
             }
         }
     }
-    let known: HashSet<&str> = site.pages.iter().map(|page| page.address.as_str()).collect();
+    let known: HashSet<&str> = site
+        .pages
+        .iter()
+        .map(|page| page.address.as_str())
+        .collect();
     for (from, to) in &config.output.html.redirect {
-        let span = Span::file(&FILE.into());
+        let span = config.place(&["output", "html", "redirect", from]);
         let outside = to.starts_with("https://") || to.starts_with("http://");
         let (Some(from), Some(target)) = (path::resolve("", from), path::resolve("", to)) else {
             diagnostics.push(
-                Diagnostic::new(&code::BAD_SLUG, span, format!("redirect from `{from}` leads out of the site"))
-                    .help("write addresses relative to the site, like `\"old.html\" = \"en/new.html\"`"),
+                Diagnostic::new(
+                    &code::BAD_SLUG,
+                    span,
+                    format!("redirect from `{from}` leads out of the site"),
+                )
+                .help(
+                    "write addresses relative to the site, like `\"old.html\" = \"en/new.html\"`",
+                ),
             );
             continue;
         };
@@ -123,8 +130,16 @@ pub(super) fn redirects(
         } else {
             let addresses = site.pages.iter().map(|page| page.address.as_str());
             diagnostics.push(
-                Diagnostic::new(&code::BROKEN_LINK, span, format!("redirect from `{from}` leads to `{to}`, which is no page"))
-                    .suggest(&target, addresses, "write the address of a page, like `en/new.html`"),
+                Diagnostic::new(
+                    &code::BROKEN_LINK,
+                    span,
+                    format!("redirect from `{from}` leads to `{to}`, which is no page"),
+                )
+                .suggest(
+                    &target,
+                    addresses,
+                    "write the address of a page, like `en/new.html`",
+                ),
             );
         }
     }
@@ -132,64 +147,150 @@ pub(super) fn redirects(
     redirects
 }
 
-fn alias_address(page: &Page, locale: &Locale, alias: &str) -> Option<String> {
-    let base = if alias.starts_with('/') { "" } else { locale.as_str() };
-    let mut address = path::resolve(base, alias)?;
-    if address.is_empty() || address == page.address {
-        return None;
+/// The former address that an alias names, or what is wrong with it.
+fn alias_address(page: &Page, locale: &Locale, alias: &str) -> Result<String, &'static str> {
+    let base = if alias.starts_with('/') {
+        ""
+    } else {
+        locale.as_str()
+    };
+    let mut address = path::resolve(base, alias).ok_or("leads out of the site")?;
+    if alias.trim_matches('/').is_empty() {
+        return Err("is empty");
+    }
+    if address
+        .split('/')
+        .any(|part| path::unportable(part).is_some())
+    {
+        return Err("can't be a file on every disk");
     }
     if alias.ends_with('/') {
         address.push_str("/index.html");
     } else if !address.ends_with(".html") {
         address.push_str(".html");
     }
-    Some(address)
+    if address == page.address {
+        return Err("is the page's own address");
+    }
+    Ok(address)
+}
+
+/// Who has an address.
+enum Owner<'a> {
+    /// Keyward makes it; in words.
+    Own(&'static str),
+    /// Made from a file of the book.
+    File(&'a Arc<str>),
 }
 
 /// Addresses that meet, also where only the case of letters differs, as a memory stick sees none.
 pub(super) fn collisions(site: &Site) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    let mut owners: HashMap<String, &str> = HashMap::new();
-    let book: Arc<str> = FILE.into();
-    for reserved in ["index.html", "404.html", "sitemap.xml", "robots.txt"] {
-        owners.insert(reserved.to_owned(), "Keyward's own page");
-    }
-    for page in site.pages.iter().filter(|page| page.id().kind == KindId::Module) {
-        owners.insert(print_address(page).to_lowercase(), "the module's print page");
-    }
-    let own_page = |page: &Page| page.document.locale == site.locales[page.locale];
+    let own_page = |page: &&Page| !page.is_fallback(site) && !page.document.source.is_empty();
+    let mut diagnostics: Vec<Diagnostic> = site
+        .pages
+        .iter()
+        .filter(own_page)
+        .filter_map(bad_slug)
+        .collect();
+    let has_bad_slug = |source: &Arc<str>| {
+        diagnostics
+            .iter()
+            .any(|bad| bad.span.as_ref().is_some_and(|span| span.path == *source))
+    };
 
-    let pages = site.pages.iter().filter(|page| !page.document.source.is_empty()).map(|page| {
-        (page.address.as_str(), &page.document.source, own_page(page))
-    });
-    let files = site.files.iter().map(|(address, source)| (address.as_str(), source, true));
-    let redirects = site.redirects.iter().map(|(from, _)| (from.as_str(), &book, true));
-    for (address, source, is_own) in pages.chain(files).chain(redirects) {
-        if let Some(problem) = bad_name(address).filter(|_| is_own) {
-            diagnostics.push(
-                Diagnostic::new(&code::UNPORTABLE_NAME, Span::file(source), format!("`{}` can't be on every disk: {problem}", path::name(address)))
-                    .help("rename the file with letters, digits and hyphens"),
-            );
-        }
-        let previous = owners.insert(address.to_lowercase(), source);
-        if let Some(previous) = previous.filter(|_| is_own) {
-            diagnostics.push(
-                Diagnostic::new(&code::DOUBLE_ADDRESS, Span::file(source), format!("`{address}` is also the address of `{previous}`"))
-                    .help("rename one of them, or give it another `slug`"),
-            );
-        }
+    let mut owners: HashMap<String, Owner<'_>> = HashMap::new();
+    for reserved in ["index.html", "404.html", "sitemap.xml", "robots.txt"] {
+        owners.insert(reserved.to_owned(), Owner::Own("a page of Keyward's own"));
     }
-    for page in site.pages.iter().filter(|page| own_page(page)) {
-        if let Some(slug) = &page.document.front.slug
-            && (slug.is_empty() || slug.contains('/') || [".", ".."].contains(&slug.as_str()))
-        {
-            diagnostics.push(
-                Diagnostic::new(&code::BAD_SLUG, Span::file(&page.document.source), format!("`{slug}` is no `slug`"))
-                    .help("write one name without `/`, like `signs`"),
+    for page in site
+        .pages
+        .iter()
+        .filter(|page| page.id().kind == KindId::Module)
+    {
+        owners.insert(
+            print_address(page).to_lowercase(),
+            Owner::Own("the module's print page"),
+        );
+    }
+    let book: Arc<str> = FILE.into();
+    let pages = site
+        .pages
+        .iter()
+        .filter(|page| !page.document.source.is_empty())
+        .map(|page| {
+            (
+                page.address.as_str(),
+                &page.document.source,
+                !page.is_fallback(site),
+                "page",
+            )
+        });
+    let files = site
+        .files
+        .iter()
+        .map(|(address, source)| (address.as_str(), source, true, "file"));
+    let redirects = site
+        .redirects
+        .iter()
+        .map(|(from, _)| (from.as_str(), &book, true, "redirect"));
+    let mut found = Vec::new();
+    for (address, source, is_own, what) in pages.chain(files).chain(redirects) {
+        if let Some(problem) = bad_name(address).filter(|_| is_own && !has_bad_slug(source)) {
+            let mend = match what {
+                "redirect" => "change the redirect, with letters, digits and hyphens",
+                _ => "rename the file, or change its `slug`, with letters, digits and hyphens",
+            };
+            found.push(
+                Diagnostic::new(
+                    &code::UNPORTABLE_NAME,
+                    Span::file(source),
+                    format!(
+                        "`{}` can't be on every disk: {problem}",
+                        path::name(address)
+                    ),
+                )
+                .help(mend),
             );
         }
+        let Some(previous) = owners
+            .insert(address.to_lowercase(), Owner::File(source))
+            .filter(|_| is_own)
+        else {
+            continue;
+        };
+        let previous = match previous {
+            Owner::Own(words) => words.to_owned(),
+            Owner::File(path) => format!("`{path}`"),
+        };
+        let mend = match what {
+            "page" => "rename one of the files, or give the page another `slug`",
+            "file" => "rename one of the files",
+            _ => "take the alias or redirect away",
+        };
+        found.push(
+            Diagnostic::new(
+                &code::DOUBLE_ADDRESS,
+                Span::file(source),
+                format!("`{address}` is also the address of {previous}"),
+            )
+            .help(mend),
+        );
     }
+    diagnostics.extend(found);
     diagnostics
+}
+
+fn bad_slug(page: &Page) -> Option<Diagnostic> {
+    let (slug, range) = page.document.front.slug.as_ref()?;
+    let is_bad = slug.is_empty() || slug.contains('/') || bad_name(slug).is_some();
+    is_bad.then(|| {
+        Diagnostic::new(
+            &code::BAD_SLUG,
+            page.document.span(range.clone()),
+            format!("`{slug}` is no `slug`"),
+        )
+        .help("write one name of letters, digits and hyphens, like `signs`")
+    })
 }
 
 /// The file of a module's print page.

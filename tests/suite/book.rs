@@ -29,12 +29,21 @@ impl Book {
 
     /// The same with a page that has a title.
     pub fn page(self, path: &str, body: &str) -> Book {
-        let title = path.rsplit('/').next().unwrap().trim_end_matches(".md").to_owned();
+        let title = path
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .trim_end_matches(".md")
+            .to_owned();
         self.file(path, &format!("+++\ntitle = \"{title}\"\n+++\n{body}"))
     }
 
     pub fn tree(&self) -> SourceTree {
-        SourceTree::from_texts(self.files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+        SourceTree::from_texts(
+            self.files
+                .iter()
+                .map(|(path, text)| (path.as_str(), text.as_str())),
+        )
     }
 
     pub fn build(&self) -> Built {
@@ -84,9 +93,14 @@ pub struct Pages(pub BTreeMap<String, String>);
 impl Pages {
     pub fn of(built: &Built) -> Pages {
         let findings: Vec<String> = built.findings.iter().map(line).collect();
-        let output = built.output.as_ref().unwrap_or_else(|| panic!("not built: {findings:#?}"));
+        let output = built
+            .output
+            .as_ref()
+            .unwrap_or_else(|| panic!("not built: {findings:#?}"));
         let texts = output.iter().filter_map(|(address, file)| match file {
-            File::Bytes(bytes) => Some((address.clone(), String::from_utf8_lossy(bytes).into_owned())),
+            File::Bytes(bytes) => {
+                Some((address.clone(), String::from_utf8_lossy(bytes).into_owned()))
+            }
             File::Asset(_) => None,
         });
         Pages(texts.collect())
@@ -103,8 +117,14 @@ impl Pages {
     /// The text of a page's body, between the tags of `<div class="prose">`.
     pub fn prose(&self, address: &str) -> &str {
         let html = self.html(address);
-        let start = html.find("<div class=\"prose\">").map(|at| at + 19).expect("a body");
-        let end = html[start..].find("</article>").map(|at| start + at).expect("an end");
+        let start = html
+            .find("<div class=\"prose\">")
+            .map(|at| at + 19)
+            .expect("a body");
+        let end = html[start..]
+            .find("</article>")
+            .map(|at| start + at)
+            .expect("an end");
         html[start..end].trim().trim_end_matches("</div>").trim()
     }
 }

@@ -29,7 +29,9 @@ fn out(output: &Output) -> String {
 
 fn book() -> (tempfile::TempDir, Book) {
     let folder = tempfile::tempdir().unwrap();
-    let book = Book::new().page("content/en/index.md", "Hello\n").page("content/en/a.md", "[home](index.md)\n");
+    let book = Book::new()
+        .page("content/en/index.md", "Hello\n")
+        .page("content/en/a.md", "[home](index.md)\n");
     book.write_to(folder.path());
     (folder, book)
 }
@@ -46,7 +48,10 @@ fn init_makes_a_book_without_findings_and_overwrites_nothing() {
     let again = keyward(folder.path(), &["init", "mine"]);
     assert_eq!(code(&again), 1);
     assert!(err(&again).contains("already there"), "{}", err(&again));
-    assert_eq!(std::fs::read_to_string(mine.join("content/en/index.md")).unwrap(), "mine");
+    assert_eq!(
+        std::fs::read_to_string(mine.join("content/en/index.md")).unwrap(),
+        "mine"
+    );
 }
 
 #[test]
@@ -56,7 +61,11 @@ fn build_says_what_it_made_and_where() {
     assert_eq!(code(&built), 0);
     let said = err(&built);
     for phase in ["load", "theme", "parse", "link", "check", "render", "emit"] {
-        assert!(said.lines().any(|line| line.trim_start().starts_with(phase)), "{phase}: {said}");
+        assert!(
+            said.lines()
+                .any(|line| line.trim_start().starts_with(phase)),
+            "{phase}: {said}"
+        );
     }
     assert!(said.contains("Built 4 pages in 2 languages"), "{said}");
     assert!(folder.path().join("book/en/a.html").is_file());
@@ -76,11 +85,18 @@ fn the_destination_is_relative_to_the_current_folder() {
 fn wrong_usage_is_2_and_a_missing_book_is_1() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(code(&keyward(folder.path(), &["buidl"])), 2);
-    assert_eq!(code(&keyward(folder.path(), &["build", "--no-such-flag"])), 2);
+    assert_eq!(
+        code(&keyward(folder.path(), &["build", "--no-such-flag"])),
+        2
+    );
     assert_eq!(code(&keyward(folder.path(), &["explain", "brokn-link"])), 2);
     let missing = keyward(folder.path(), &["build"]);
     assert_eq!(code(&missing), 1);
-    assert!(err(&missing).contains("no `book.toml`"), "{}", err(&missing));
+    assert!(
+        err(&missing).contains("no `book.toml`"),
+        "{}",
+        err(&missing)
+    );
 }
 
 #[test]
@@ -88,13 +104,17 @@ fn an_error_publishes_nothing_and_names_its_place() {
     let (folder, book) = book();
     assert_eq!(code(&keyward(folder.path(), &["build"])), 0);
     let before = std::fs::read(folder.path().join("book/en/a.html")).unwrap();
-    book.page("content/en/a.md", "Changed [x](nowhere.md)\n").write_to(folder.path());
+    book.page("content/en/a.md", "Changed [x](nowhere.md)\n")
+        .write_to(folder.path());
     let built = keyward(folder.path(), &["build"]);
     assert_eq!(code(&built), 1);
     let said = err(&built);
     assert!(said.contains("content/en/a.md:4:9"), "{said}");
     assert!(said.contains("error[broken-link]"), "{said}");
-    assert_eq!(std::fs::read(folder.path().join("book/en/a.html")).unwrap(), before);
+    assert_eq!(
+        std::fs::read(folder.path().join("book/en/a.html")).unwrap(),
+        before
+    );
 }
 
 #[test]
@@ -105,7 +125,11 @@ fn keep_going_leaves_the_broken_pages_out_and_names_them() {
         .write_to(folder.path());
     let built = keyward(folder.path(), &["build", "--keep-going"]);
     assert_eq!(code(&built), 1);
-    assert!(err(&built).contains("left out: content/en/b.md"), "{}", err(&built));
+    assert!(
+        err(&built).contains("left out: content/en/b.md"),
+        "{}",
+        err(&built)
+    );
     assert!(folder.path().join("book/en/a.html").is_file());
     assert!(folder.path().join("book/en/index.html").is_file());
     assert!(!folder.path().join("book/en/b.html").exists());
@@ -114,7 +138,8 @@ fn keep_going_leaves_the_broken_pages_out_and_names_them() {
 #[test]
 fn check_speaks_json_sarif_and_github() {
     let (folder, book) = book();
-    book.page("content/en/a.md", "é [x](nowhere.md) <script>x</script>\n").write_to(folder.path());
+    book.page("content/en/a.md", "é [x](nowhere.md) <script>x</script>\n")
+        .write_to(folder.path());
     let json = keyward(folder.path(), &["check", "--format", "json"]);
     assert_eq!(code(&json), 1);
     let value: serde_json::Value = serde_json::from_str(&out(&json)).unwrap();
@@ -127,18 +152,26 @@ fn check_speaks_json_sarif_and_github() {
     assert_eq!((&first["line"], &first["column"]), (&4.into(), &3.into()));
     assert!(first["message"].is_string() && first["help"].is_string());
 
-    let sarif: serde_json::Value = serde_json::from_str(&out(&keyward(folder.path(), &["check", "--format", "sarif"]))).unwrap();
+    let sarif: serde_json::Value = serde_json::from_str(&out(&keyward(
+        folder.path(),
+        &["check", "--format", "sarif"],
+    )))
+    .unwrap();
     assert_eq!(sarif["version"], "2.1.0");
     assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 2);
     let github = out(&keyward(folder.path(), &["check", "--format", "github"]));
-    assert!(github.starts_with("::error file=content/en/a.md,line=4,col=3,title=broken-link::"), "{github}");
+    assert!(
+        github.starts_with("::error file=content/en/a.md,line=4,col=3,title=broken-link::"),
+        "{github}"
+    );
     assert!(!folder.path().join("book").exists(), "check writes nothing");
 }
 
 #[test]
 fn warnings_fail_only_when_strict() {
     let (folder, book) = book();
-    book.page("content/en/a.md", "<script>x</script>\n").write_to(folder.path());
+    book.page("content/en/a.md", "<script>x</script>\n")
+        .write_to(folder.path());
     assert_eq!(code(&keyward(folder.path(), &["check"])), 0);
     assert_eq!(code(&keyward(folder.path(), &["check", "--strict"])), 1);
     assert_eq!(code(&keyward(folder.path(), &["build"])), 0);
@@ -147,7 +180,8 @@ fn warnings_fail_only_when_strict() {
 #[test]
 fn drafts_come_only_when_asked_for() {
     let (folder, book) = book();
-    book.file("content/en/d.md", "+++\ntitle = \"D\"\ndraft = true\n+++\n").write_to(folder.path());
+    book.file("content/en/d.md", "+++\ntitle = \"D\"\ndraft = true\n+++\n")
+        .write_to(folder.path());
     keyward(folder.path(), &["build"]);
     assert!(!folder.path().join("book/en/d.html").exists());
     keyward(folder.path(), &["build", "--drafts"]);
@@ -174,7 +208,11 @@ fn site_url_and_the_environment_override_the_book() {
         .output()
         .unwrap();
     assert_eq!(code(&wrong), 1);
-    assert!(err(&wrong).contains("KEYWARD_BOOK__TITEL"), "{}", err(&wrong));
+    assert!(
+        err(&wrong).contains("KEYWARD_BOOK__TITEL"),
+        "{}",
+        err(&wrong)
+    );
 }
 
 #[test]
@@ -198,13 +236,22 @@ fn clean_removes_what_was_made_and_nothing_else() {
 fn schema_explain_and_completions_print_data() {
     let folder = tempfile::tempdir().unwrap();
     for of in ["book", "page", "module", "lesson", "term", "source"] {
-        let schema: serde_json::Value = serde_json::from_str(&out(&keyward(folder.path(), &["schema", of]))).unwrap();
-        assert!(schema["properties"].as_object().is_some_and(|keys| !keys.is_empty()), "{of}");
+        let schema: serde_json::Value =
+            serde_json::from_str(&out(&keyward(folder.path(), &["schema", of]))).unwrap();
+        assert!(
+            schema["properties"]
+                .as_object()
+                .is_some_and(|keys| !keys.is_empty()),
+            "{of}"
+        );
     }
     assert!(out(&keyward(folder.path(), &["explain", "broken-link"])).starts_with("# broken-link"));
     assert!(out(&keyward(folder.path(), &["explain"])).lines().count() > 30);
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        assert!(out(&keyward(folder.path(), &["completions", shell])).contains("keyward"), "{shell}");
+        assert!(
+            out(&keyward(folder.path(), &["completions", shell])).contains("keyward"),
+            "{shell}"
+        );
     }
 }
 

@@ -18,7 +18,14 @@ fn every_example_of_the_specification_comes_out_as_it_says() {
     let wrong: Vec<String> = examples
         .iter()
         .filter(|example| commonmark(&example.markdown) != example.html)
-        .map(|example| format!("{}: {:?} is {:?}", example.example, example.markdown, commonmark(&example.markdown)))
+        .map(|example| {
+            format!(
+                "{}: {:?} is {:?}",
+                example.example,
+                example.markdown,
+                commonmark(&example.markdown)
+            )
+        })
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

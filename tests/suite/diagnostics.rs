@@ -79,7 +79,11 @@ fn every_rule_has_a_page_whose_example_makes_its_message() {
             .collect();
         let wanted = page.message.unwrap_or_default();
         if said.join("") != wanted || !wanted.contains(&format!("[{}]", code.name)) {
-            problems.push(format!("{}: the page says\n{wanted}but it is\n{}", code.name, said.join("")));
+            problems.push(format!(
+                "{}: the page says\n{wanted}but it is\n{}",
+                code.name,
+                said.join("")
+            ));
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));

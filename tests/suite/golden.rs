@@ -58,7 +58,13 @@ fn a_source_says_who_cites_it() {
 #[test]
 fn other_files_are_these() {
     let pages = small_site().pages();
-    for address in ["404.html", "sitemap.xml", "robots.txt", "en/old/one.html", "en/course/first/print.html"] {
+    for address in [
+        "404.html",
+        "sitemap.xml",
+        "robots.txt",
+        "en/old/one.html",
+        "en/course/first/print.html",
+    ] {
         insta::assert_snapshot!(address, pages.html(address));
     }
 }
@@ -67,27 +73,47 @@ fn other_files_are_these() {
 fn minified_templates_make_the_same_page_as_plain_ones() {
     // A comment with a statement inside a tag keeps a template from being minified.
     let plain = |name: &str| {
-        let text = std::fs::read_to_string(format!("{}/themes/default/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let text = std::fs::read_to_string(format!(
+            "{}/themes/default/{name}",
+            env!("CARGO_MANIFEST_DIR")
+        ))
+        .unwrap();
         format!("{text}{{% if false %}}<i {{% if true %}}hidden{{% endif %}}></i>{{% endif %}}")
     };
     let mut book = small_site();
-    for name in ["base/base.html", "header/header.html", "nav/nav.html", "listing/listing.html", "entry/entry.html", "footer/footer.html"] {
+    for name in [
+        "base/base.html",
+        "header/header.html",
+        "nav/nav.html",
+        "listing/listing.html",
+        "entry/entry.html",
+        "footer/footer.html",
+    ] {
         book = book.file(&format!("theme/{name}"), &plain(name));
     }
     let (minified, plain) = (small_site().pages(), book.pages());
     let mut compared = 0;
-    for (address, html) in minified.0.iter().filter(|(address, _)| address.ends_with(".html")) {
+    for (address, html) in minified
+        .0
+        .iter()
+        .filter(|(address, _)| address.ends_with(".html"))
+    {
         let shape = |html: &str| {
             let document = scraper::Html::parse_document(html);
             let mut parts: Vec<String> = Vec::new();
             for node in document.tree.root().descendants() {
                 match node.value() {
                     scraper::Node::Element(element) => {
-                        let mut attributes: Vec<String> = element.attrs().map(|(name, value)| format!("{name}={value}")).collect();
+                        let mut attributes: Vec<String> = element
+                            .attrs()
+                            .map(|(name, value)| format!("{name}={value}"))
+                            .collect();
                         attributes.sort();
                         parts.push(format!("<{} {}>", element.name(), attributes.join(" ")));
                     }
-                    scraper::Node::Text(text) => parts.extend(text.split_whitespace().map(str::to_owned)),
+                    scraper::Node::Text(text) => {
+                        parts.extend(text.split_whitespace().map(str::to_owned))
+                    }
                     _ => {}
                 }
             }

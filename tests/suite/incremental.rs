@@ -9,7 +9,10 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % limit
     }
 }
@@ -17,22 +20,39 @@ impl Random {
 fn start() -> Book {
     let config = "[book]\nid = \"t\"\ntitle = \"T\"\n[languages.fr]\n[languages.ar]\n\
         [kinds.practice]\nfolder = \"practices\"\nfields.country = { type = \"country\", facet = true }\n";
-    let mut book = Book::new().file("book.toml", config).page("content/en/index.md", "Home\n");
+    let mut book = Book::new()
+        .file("book.toml", config)
+        .page("content/en/index.md", "Home\n");
     for module in 1..4 {
-        book = book.page(&format!("content/en/course/0{module}-m{module}/index.md"), "Module\n");
+        book = book.page(
+            &format!("content/en/course/0{module}-m{module}/index.md"),
+            "Module\n",
+        );
         for lesson in 1..5 {
-            let text = format!("## A\n\nSee [next](0{lesson}-l{lesson}.md#a). \"Quoted\" [@src].\n");
-            book = book.page(&format!("content/en/course/0{module}-m{module}/0{lesson}-l{lesson}.md"), &text);
+            let text =
+                format!("## A\n\nSee [next](0{lesson}-l{lesson}.md#a). \"Quoted\" [@src].\n");
+            book = book.page(
+                &format!("content/en/course/0{module}-m{module}/0{lesson}-l{lesson}.md"),
+                &text,
+            );
         }
     }
     book.page("content/en/sources/src.md", "Text\n")
         .page("content/fr/course/01-m1/01-l1.md", "## B\n\nTexte\n")
-        .file("content/en/practices/p.md", "+++\ntitle = \"P\"\ncountry = \"FR\"\n+++\n")
+        .file(
+            "content/en/practices/p.md",
+            "+++\ntitle = \"P\"\ncountry = \"FR\"\n+++\n",
+        )
 }
 
 /// One of the things that an author does to a book.
 fn edit(book: &mut Book, random: &mut Random, step: usize) {
-    let paths: Vec<String> = book.files.keys().filter(|path| path.ends_with(".md")).cloned().collect();
+    let paths: Vec<String> = book
+        .files
+        .keys()
+        .filter(|path| path.ends_with(".md"))
+        .cloned()
+        .collect();
     let path = paths[random.below(paths.len())].clone();
     match random.below(8) {
         0 => {
@@ -44,14 +64,18 @@ fn edit(book: &mut Book, random: &mut Random, step: usize) {
         }
         2 => {
             let text = book.files[&path].replace("content/en", "content/fr");
-            book.files.insert(path.replace("content/en/", "content/fr/"), text);
+            book.files
+                .insert(path.replace("content/en/", "content/fr/"), text);
         }
         3 => {
             let config = book.files["book.toml"].replace("title = \"T", "title = \"TT");
             book.files.insert("book.toml".into(), config);
         }
         4 => {
-            book.files.insert("theme/locales/fr.toml".into(), format!("nav.home = \"Maison {step}\"\n"));
+            book.files.insert(
+                "theme/locales/fr.toml".into(),
+                format!("nav.home = \"Maison {step}\"\n"),
+            );
         }
         5 => {
             let text = book.files[&path].replace("title = \"", &format!("title = \"{step} "));
@@ -62,7 +86,10 @@ fn edit(book: &mut Book, random: &mut Random, step: usize) {
             book.files.insert(path, text);
         }
         _ => {
-            book.files.get_mut(&path).unwrap().push_str(&format!("\nMore {step} [x](../index.md).\n"));
+            book.files
+                .get_mut(&path)
+                .unwrap()
+                .push_str(&format!("\nMore {step} [x](../index.md).\n"));
         }
     }
 }
@@ -85,17 +112,26 @@ fn after_any_edit_a_remembering_build_equals_a_clean_one() {
             let remembered = built(&mut builder, &book);
             let clean = built(&mut Builder::default(), &book);
             assert_eq!(remembered.1, clean.1, "seed {seed}, step {step}");
-            assert!(remembered.0 == clean.0, "seed {seed}, step {step}: the sites differ");
+            assert!(
+                remembered.0 == clean.0,
+                "seed {seed}, step {step}: the sites differ"
+            );
             published += usize::from(clean.0.is_some());
         }
     }
-    assert!(published > 20, "only {published} of the edited books could be published");
+    assert!(
+        published > 20,
+        "only {published} of the edited books could be published"
+    );
 }
 
 #[test]
 fn one_thread_makes_the_same_bytes_as_many() {
     let many = built(&mut Builder::default(), &start());
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .unwrap();
     let one = pool.install(|| built(&mut Builder::default(), &start()));
     assert!(many.0.is_some());
     assert!(many == one);
@@ -106,8 +142,12 @@ fn the_folder_of_the_book_leaves_no_trace_in_its_site() {
     let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let site = |root: &std::path::Path| {
         start().write_to(root);
-        let tree = keyward::pipeline::load(root, &Options::default(), None, &Default::default()).unwrap();
-        Builder::default().build(&tree, &Options::default(), &mut |_, _| {}).output.unwrap()
+        let tree =
+            keyward::pipeline::load(root, &Options::default(), None, &Default::default()).unwrap();
+        Builder::default()
+            .build(&tree, &Options::default(), &mut |_, _| {})
+            .output
+            .unwrap()
     };
     assert!(site(here.path()) == site(&there.path().join("deeper/folder")));
 }
@@ -125,13 +165,23 @@ fn a_second_load_reads_what_changed_and_equals_a_first_one() {
     let first = load(None, &[]);
     let path = "content/en/index.md";
     // Same length, and within the tick of a coarse clock: only the touched path tells.
-    let text = std::fs::read_to_string(root.join(path)).unwrap().replace("Home", "Haus");
+    let text = std::fs::read_to_string(root.join(path))
+        .unwrap()
+        .replace("Home", "Haus");
     std::fs::write(root.join(path), text).unwrap();
     std::fs::remove_file(root.join("content/en/practices/p.md")).unwrap();
     let second = load(Some(&first), &[path]);
     assert!(second.text(path).unwrap().contains("Haus"));
     assert!(second.text("content/en/practices/p.md").is_none());
     let afresh = load(None, &[]);
-    assert_eq!(second.files.keys().collect::<Vec<_>>(), afresh.files.keys().collect::<Vec<_>>());
-    assert!(second.files.iter().all(|(path, file)| file.data == afresh.files[path].data));
+    assert_eq!(
+        second.files.keys().collect::<Vec<_>>(),
+        afresh.files.keys().collect::<Vec<_>>()
+    );
+    assert!(
+        second
+            .files
+            .iter()
+            .all(|(path, file)| file.data == afresh.files[path].data)
+    );
 }

@@ -8,9 +8,15 @@ fn book() -> Book {
     Book::new()
         .file("book.toml", CONFIG)
         .page("content/en/index.md", "Hello\n")
-        .page("content/en/a/02-b.md", "## Two words\n\nText \"quoted\"\n\n## More\n")
+        .page(
+            "content/en/a/02-b.md",
+            "## Two words\n\nText \"quoted\"\n\n## More\n",
+        )
         .page("content/en/a/index.md", "[b](02-b.md#more)\n")
-        .page("content/fr/a/02-b.md", "## Deux mots\n\nTexte \"cité\"\n\n## Plus\n")
+        .page(
+            "content/fr/a/02-b.md",
+            "## Deux mots\n\nTexte \"cité\"\n\n## Plus\n",
+        )
 }
 
 #[test]
@@ -38,36 +44,69 @@ fn a_missing_translation_shows_the_original_and_says_so_in_the_readers_language(
 
 #[test]
 fn a_regional_language_falls_back_to_its_bare_one_first() {
-    let pages = book().page("content/pt/a/02-b.md", "## Duas\n\nTexto\n\n## Mais\n").pages();
+    let pages = book()
+        .page("content/pt/a/02-b.md", "## Duas\n\nTexto\n\n## Mais\n")
+        .pages();
     assert!(pages.html("pt-BR/a/b.html").contains("Texto"));
-    assert!(pages.html("pt-BR/a/b.html").contains("<article dir=\"ltr\" lang=\"pt\">"));
+    assert!(
+        pages
+            .html("pt-BR/a/b.html")
+            .contains("<article dir=\"ltr\" lang=\"pt\">")
+    );
 }
 
 #[test]
 fn headings_have_the_same_ids_in_every_language() {
     let pages = book().pages();
-    assert!(pages.prose("fr/a/b.html").contains("<h2 id=\"two-words\">Deux mots</h2>"));
-    let missing = book().page("content/fr/a/02-b.md", "## Deux mots\n").findings();
-    assert!(missing.iter().any(|line| line.contains("warning[heading-mismatch]")), "{missing:?}");
+    assert!(
+        pages
+            .prose("fr/a/b.html")
+            .contains("<h2 id=\"two-words\">Deux mots</h2>")
+    );
+    let missing = book()
+        .page("content/fr/a/02-b.md", "## Deux mots\n")
+        .findings();
+    assert!(
+        missing
+            .iter()
+            .any(|line| line.contains("warning[heading-mismatch]")),
+        "{missing:?}"
+    );
 }
 
 #[test]
 fn a_translation_may_link_by_the_words_of_its_own_headings() {
-    let pages = book().page("content/fr/a/index.md", "[b](02-b.md#plus)\n").pages();
-    assert!(pages.prose("fr/a/index.html").contains("href=\"b.html#more\""));
+    let pages = book()
+        .page("content/fr/a/index.md", "[b](02-b.md#plus)\n")
+        .pages();
+    assert!(
+        pages
+            .prose("fr/a/index.html")
+            .contains("href=\"b.html#more\"")
+    );
 }
 
 #[test]
 fn quotes_follow_the_language_of_the_text() {
     let pages = book().pages();
     assert!(pages.prose("en/a/b.html").contains("“quoted”"));
-    assert!(pages.prose("fr/a/b.html").contains("«\u{202f}cité\u{202f}»"));
+    assert!(
+        pages
+            .prose("fr/a/b.html")
+            .contains("«\u{202f}cité\u{202f}»")
+    );
     assert!(pages.prose("ar/a/b.html").contains("“quoted”"));
 }
 
 #[test]
 fn the_top_of_the_site_is_the_default_home_with_its_links_adjusted() {
-    let pages = book().page("content/en/index.md", "[b](a/02-b.md) ![p](p.svg)\n").file("content/en/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").pages();
+    let pages = book()
+        .page("content/en/index.md", "[b](a/02-b.md) ![p](p.svg)\n")
+        .file(
+            "content/en/p.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+        )
+        .pages();
     let root = pages.html("index.html");
     assert!(root.contains("<a href=\"en/a/b.html\">b</a>"), "{root}");
     assert!(root.contains("src=\"en/p.svg\""));
@@ -85,11 +124,25 @@ fn a_page_of_one_language_stands_in_that_language_only() {
 #[test]
 fn a_slug_changes_the_address_and_not_the_identity() {
     let pages = book()
-        .file("content/fr/a/index.md", "+++\ntitle = \"A\"\nslug = \"rubrique\"\n+++\n[b](02-b.md)\n")
-        .file("content/fr/a/02-b.md", "+++\ntitle = \"B\"\nslug = \"page\"\n+++\n## X\n\n## Y\n")
+        .file(
+            "content/fr/a/index.md",
+            "+++\ntitle = \"A\"\nslug = \"rubrique\"\n+++\n[b](02-b.md)\n",
+        )
+        .file(
+            "content/fr/a/02-b.md",
+            "+++\ntitle = \"B\"\nslug = \"page\"\n+++\n## X\n\n## Y\n",
+        )
         .pages();
-    assert!(pages.prose("fr/rubrique/index.html").contains("href=\"page.html\""));
-    assert!(pages.html("en/a/b.html").contains("href=\"../../fr/rubrique/page.html\""));
+    assert!(
+        pages
+            .prose("fr/rubrique/index.html")
+            .contains("href=\"page.html\"")
+    );
+    assert!(
+        pages
+            .html("en/a/b.html")
+            .contains("href=\"../../fr/rubrique/page.html\"")
+    );
 }
 
 #[test]
@@ -97,19 +150,47 @@ fn values_without_language_come_from_the_default_language() {
     let kinds = "[kinds.practice]\nfolder = \"practices\"\n[kinds.practice.fields]\ncountry = { type = \"country\", facet = true }\nfound = { type = \"text\" }\n";
     let book = book()
         .file("book.toml", &format!("{CONFIG}{kinds}"))
-        .file("content/en/practices/p.md", "+++\ntitle = \"P\"\ncountry = \"BE\"\nfound = \"It helps\"\n+++\n")
-        .file("content/fr/practices/p.md", "+++\ntitle = \"P fr\"\nfound = \"Cela aide\"\n+++\n");
+        .file(
+            "content/en/practices/p.md",
+            "+++\ntitle = \"P\"\ncountry = \"BE\"\nfound = \"It helps\"\n+++\n",
+        )
+        .file(
+            "content/fr/practices/p.md",
+            "+++\ntitle = \"P fr\"\nfound = \"Cela aide\"\n+++\n",
+        );
     let pages = book.pages();
     let html = pages.html("fr/practices/p.html");
-    assert!(html.contains("BE") && html.contains("Cela aide") && !html.contains("It helps"), "{html}");
-    assert!(pages.html("fr/practices/by/country/be.html").contains("P fr"));
-    let doubled = book.file("content/fr/practices/p.md", "+++\ntitle = \"P\"\ncountry = \"BE\"\n+++\n").findings();
-    assert!(doubled.iter().any(|line| line.contains("field-in-translation")), "{doubled:?}");
+    assert!(
+        html.contains("BE") && html.contains("Cela aide") && !html.contains("It helps"),
+        "{html}"
+    );
+    assert!(
+        pages
+            .html("fr/practices/by/country/be.html")
+            .contains("P fr")
+    );
+    let doubled = book
+        .file(
+            "content/fr/practices/p.md",
+            "+++\ntitle = \"P\"\ncountry = \"BE\"\n+++\n",
+        )
+        .findings();
+    assert!(
+        doubled
+            .iter()
+            .any(|line| line.contains("field-in-translation")),
+        "{doubled:?}"
+    );
 }
 
 #[test]
 fn a_language_without_words_shows_english_and_is_reported_once() {
-    let book = Book::new().file("book.toml", "[book]\nid = \"t\"\ntitle = \"T\"\n[languages.eo]\n").page("content/en/index.md", "x\n");
+    let book = Book::new()
+        .file(
+            "book.toml",
+            "[book]\nid = \"t\"\ntitle = \"T\"\n[languages.eo]\n",
+        )
+        .page("content/en/index.md", "x\n");
     let findings = book.findings();
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert!(findings[0].contains("warning[missing-string]"));
@@ -120,7 +201,10 @@ fn a_language_without_words_shows_english_and_is_reported_once() {
 #[test]
 fn the_interface_is_whole_in_every_language_that_is_shipped() {
     let keys = |tag: &str| {
-        let path = format!("{}/themes/default/locales/{tag}.toml", env!("CARGO_MANIFEST_DIR"));
+        let path = format!(
+            "{}/themes/default/locales/{tag}.toml",
+            env!("CARGO_MANIFEST_DIR")
+        );
         let text = std::fs::read_to_string(&path).unwrap();
         keyward::strings::read(&path.as_str().into(), &text)
     };
@@ -129,12 +213,21 @@ fn the_interface_is_whole_in_every_language_that_is_shipped() {
     for tag in ["fr", "ar"] {
         let own = keys(tag);
         assert_eq!(own.diagnostics, []);
-        let missing: Vec<&String> = english.value.keys().filter(|key| !own.value.contains_key(*key)).collect();
+        let missing: Vec<&String> = english
+            .value
+            .keys()
+            .filter(|key| !own.value.contains_key(*key))
+            .collect();
         assert!(missing.is_empty(), "{tag}: {missing:?}");
-        let unknown: Vec<&String> = own.value.keys().filter(|key| {
-            let base = key.rsplit_once('.').map_or("", |(base, _)| base);
-            !english.value.contains_key(*key) && !english.value.contains_key(&format!("{base}.other"))
-        }).collect();
+        let unknown: Vec<&String> = own
+            .value
+            .keys()
+            .filter(|key| {
+                let base = key.rsplit_once('.').map_or("", |(base, _)| base);
+                !english.value.contains_key(*key)
+                    && !english.value.contains_key(&format!("{base}.other"))
+            })
+            .collect();
         assert!(unknown.is_empty(), "{tag}: {unknown:?}");
     }
 }

@@ -12,9 +12,14 @@ use crate::cli::keyward;
 /// A book whose every page says `mark`.
 fn book(mark: &str, pages: usize) -> Book {
     let config = format!("[book]\nid = \"t\"\ntitle = \"{mark}\"\n");
-    let mut book = Book::new().file("book.toml", &config).page("content/en/index.md", &format!("{mark}\n"));
+    let mut book = Book::new()
+        .file("book.toml", &config)
+        .page("content/en/index.md", &format!("{mark}\n"));
     for page in 0..pages {
-        book = book.page(&format!("content/en/p{page}.md"), &format!("{mark} {page}\n\n{}", "Text. ".repeat(200)));
+        book = book.page(
+            &format!("content/en/p{page}.md"),
+            &format!("{mark} {page}\n\n{}", "Text. ".repeat(200)),
+        );
     }
     book
 }
@@ -27,7 +32,10 @@ fn tree(folder: &Path) -> BTreeMap<PathBuf, String> {
         .filter(|entry| entry.file_type().is_file())
         .map(|entry| {
             let path = entry.path().strip_prefix(folder).unwrap().to_path_buf();
-            (path, String::from_utf8_lossy(&fs::read(entry.path()).unwrap()).into_owned())
+            (
+                path,
+                String::from_utf8_lossy(&fs::read(entry.path()).unwrap()).into_owned(),
+            )
         })
         .collect()
 }
@@ -74,11 +82,18 @@ fn a_hundred_kills_never_leave_a_mixed_site() {
         killed += usize::from(child.kill().is_ok());
         child.wait().unwrap();
         let now = tree(&root.join("book"));
-        assert!(whole.values().any(|site| *site == now), "round {round}: a mixed site");
+        assert!(
+            whole.values().any(|site| *site == now),
+            "round {round}: a mixed site"
+        );
     }
     assert!(killed > 50, "only {killed} builds were killed in time");
     assert!(start(root, &["build"]).wait().unwrap().success());
-    assert_eq!(leftovers(root), [""; 0], "the next build clears what killed ones left");
+    assert_eq!(
+        leftovers(root),
+        [""; 0],
+        "the next build clears what killed ones left"
+    );
 }
 
 #[test]
@@ -93,7 +108,8 @@ fn a_reader_never_sees_anything_but_a_whole_site() {
             let mut looks = 0;
             while !stop.load(std::sync::atomic::Ordering::Relaxed) {
                 for page in ["book/index.html", "book/en/p0.html", "book/en/p59.html"] {
-                    let text = fs::read_to_string(root.join(page)).expect("the page is always there");
+                    let text =
+                        fs::read_to_string(root.join(page)).expect("the page is always there");
                     assert!(text.contains("</html>"), "{page} is cut off");
                     looks += 1;
                 }
@@ -120,7 +136,13 @@ fn two_builds_at_once_do_not_harm_each_other() {
         for build in &mut builds {
             assert!(build.wait().unwrap().success());
         }
-        assert_eq!(tree(&root.join("book")).keys().filter(|path| path.starts_with("en")).count(), 81);
+        assert_eq!(
+            tree(&root.join("book"))
+                .keys()
+                .filter(|path| path.starts_with("en"))
+                .count(),
+            81
+        );
     }
     assert_eq!(leftovers(root), [""; 0]);
 }
@@ -132,7 +154,14 @@ fn a_folder_of_somebody_else_is_left_alone() {
     book("X", 1).write_to(root);
     fs::create_dir(root.join("photos")).unwrap();
     fs::write(root.join("photos/x.jpg"), "x").unwrap();
-    for out in ["photos", ".", "content/en/out", "content", "theme", "photos/x.jpg"] {
+    for out in [
+        "photos",
+        ".",
+        "content/en/out",
+        "content",
+        "theme",
+        "photos/x.jpg",
+    ] {
         let before = tree(root);
         let built = keyward(root, &["build", "-d", out]);
         assert_eq!(built.status.code(), Some(1), "{out}");
@@ -140,7 +169,11 @@ fn a_folder_of_somebody_else_is_left_alone() {
     }
     fs::create_dir(root.join("empty")).unwrap();
     assert!(keyward(root, &["build", "-d", "empty"]).status.success());
-    assert!(keyward(root, &["build", "-d", "new/deep/er"]).status.success());
+    assert!(
+        keyward(root, &["build", "-d", "new/deep/er"])
+            .status
+            .success()
+    );
 }
 
 #[test]
@@ -155,20 +188,35 @@ fn files_of_others_in_the_site_are_kept_and_old_pages_go() {
     fs::remove_file(root.join("content/en/p2.md")).unwrap();
     assert!(keyward(root, &["build"]).status.success());
     assert!(!root.join("book/en/p2.html").exists());
-    assert_eq!(fs::read_to_string(root.join("book/local-numbers.js")).unwrap(), "mine");
-    assert_eq!(fs::read_to_string(root.join("book/extra/deep/x.txt")).unwrap(), "mine too");
+    assert_eq!(
+        fs::read_to_string(root.join("book/local-numbers.js")).unwrap(),
+        "mine"
+    );
+    assert_eq!(
+        fs::read_to_string(root.join("book/extra/deep/x.txt")).unwrap(),
+        "mine too"
+    );
     // A page that would go where somebody's file stands is an error, and the file stays.
     fs::write(root.join("book/en/own.html"), "somebody's").unwrap();
-    fs::write(root.join("content/en/own.md"), "+++\ntitle = \"Own\"\n+++\n").unwrap();
+    fs::write(
+        root.join("content/en/own.md"),
+        "+++\ntitle = \"Own\"\n+++\n",
+    )
+    .unwrap();
     assert_eq!(keyward(root, &["build"]).status.code(), Some(1));
-    assert_eq!(fs::read_to_string(root.join("book/en/own.html")).unwrap(), "somebody's");
+    assert_eq!(
+        fs::read_to_string(root.join("book/en/own.html")).unwrap(),
+        "somebody's"
+    );
 }
 
 #[test]
 fn files_are_copied_byte_for_byte_and_a_second_build_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
-    book("X", 1).page("content/en/pic.md", "![p](img/p.png)\n").write_to(root);
+    book("X", 1)
+        .page("content/en/pic.md", "![p](img/p.png)\n")
+        .write_to(root);
     fs::create_dir_all(root.join("content/en/img")).unwrap();
     let bytes: Vec<u8> = (0..200_000_u32).map(|n| (n % 251) as u8).collect();
     fs::write(root.join("content/en/img/p.png"), &bytes).unwrap();
@@ -184,12 +232,32 @@ fn files_are_copied_byte_for_byte_and_a_second_build_changes_nothing() {
 fn what_a_disk_can_hold_is_named_and_leaves_the_old_site_whole() {
     use std::os::unix::ffi::OsStrExt;
 
-    let cases: [(&str, &dyn Fn(&Path)); 5] = [
-        ("outside-book", &|root| std::os::unix::fs::symlink("/etc/hostname", root.join("content/en/link.md")).unwrap()),
-        ("outside-book", &|root| std::os::unix::fs::symlink("/etc", root.join("content/en/folder")).unwrap()),
-        ("unreadable", &|root| std::os::unix::fs::symlink("gone.md", root.join("content/en/dead.md")).unwrap()),
-        ("not-utf8", &|root| fs::write(root.join("content/en/latin.md"), b"+++\ntitle = \"A\"\n+++\ncaf\xe9\n").unwrap()),
-        ("unportable-name", &|root| fs::write(root.join("content/en").join(std::ffi::OsStr::from_bytes(b"a\xff.md")), "x").unwrap()),
+    type Case<'a> = (&'a str, &'a dyn Fn(&Path));
+    let cases: [Case<'_>; 5] = [
+        ("outside-book", &|root| {
+            std::os::unix::fs::symlink("/etc/hostname", root.join("content/en/link.md")).unwrap()
+        }),
+        ("outside-book", &|root| {
+            std::os::unix::fs::symlink("/etc", root.join("content/en/folder")).unwrap()
+        }),
+        ("unreadable", &|root| {
+            std::os::unix::fs::symlink("gone.md", root.join("content/en/dead.md")).unwrap()
+        }),
+        ("not-utf8", &|root| {
+            fs::write(
+                root.join("content/en/latin.md"),
+                b"+++\ntitle = \"A\"\n+++\ncaf\xe9\n",
+            )
+            .unwrap()
+        }),
+        ("unportable-name", &|root| {
+            fs::write(
+                root.join("content/en")
+                    .join(std::ffi::OsStr::from_bytes(b"a\xff.md")),
+                "x",
+            )
+            .unwrap()
+        }),
     ];
     for (code, break_it) in cases {
         let folder = tempfile::tempdir().unwrap();
@@ -230,14 +298,25 @@ fn a_template_error_names_file_and_line() {
     assert!(keyward(root, &["build"]).status.success());
     let before = tree(&root.join("book"));
     for (text, place) in [
-        ("<footer>\n{{ nothing }}\n</footer>\n", "theme/footer/footer.html:2:"),
-        ("<footer>\n\n{% if %}\n</footer>\n", "theme/footer/footer.html:3:"),
+        (
+            "<footer>\n{{ nothing }}\n</footer>\n",
+            "theme/footer/footer.html:2:",
+        ),
+        (
+            "<footer>\n\n{% if %}\n</footer>\n",
+            "theme/footer/footer.html:3:",
+        ),
     ] {
-        book("X", 1).file("theme/footer/footer.html", text).write_to(root);
+        book("X", 1)
+            .file("theme/footer/footer.html", text)
+            .write_to(root);
         let built = keyward(root, &["build"]);
         let said = String::from_utf8_lossy(&built.stderr).into_owned();
         assert_eq!(built.status.code(), Some(1), "{said}");
-        assert!(said.contains("error[template]") && said.contains(place), "{said}");
+        assert!(
+            said.contains("error[template]") && said.contains(place),
+            "{said}"
+        );
         assert!(tree(&root.join("book")) == before);
     }
 }

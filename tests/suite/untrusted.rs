@@ -10,15 +10,32 @@ fn dangerous(html: &str) -> Vec<String> {
     let fragment = scraper::Html::parse_fragment(html);
     let mut found = Vec::new();
     for node in fragment.tree.root().descendants() {
-        let Some(element) = node.value().as_element() else { continue };
-        let bad = ["script", "style", "iframe", "object", "embed", "form", "base", "meta", "link", "svg", "math", "template"];
+        let Some(element) = node.value().as_element() else {
+            continue;
+        };
+        let bad = [
+            "script", "style", "iframe", "object", "embed", "form", "base", "meta", "link", "svg",
+            "math", "template",
+        ];
         if bad.contains(&element.name()) {
             found.push(format!("<{}>", element.name()));
         }
         for (name, value) in element.attrs() {
-            let compact: String = value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>().to_lowercase();
-            let is_address = ["href", "src", "action", "formaction", "poster", "data"].contains(&name);
-            if name.starts_with("on") || name == "style" || name == "srcdoc" || (is_address && (compact.starts_with("javascript:") || compact.starts_with("data:") || compact.starts_with("vbscript:"))) {
+            let compact: String = value
+                .chars()
+                .filter(|c| !c.is_whitespace() && !c.is_control())
+                .collect::<String>()
+                .to_lowercase();
+            let is_address =
+                ["href", "src", "action", "formaction", "poster", "data"].contains(&name);
+            if name.starts_with("on")
+                || name == "style"
+                || name == "srcdoc"
+                || (is_address
+                    && (compact.starts_with("javascript:")
+                        || compact.starts_with("data:")
+                        || compact.starts_with("vbscript:")))
+            {
                 found.push(format!("{name}={value}"));
             }
         }
@@ -84,28 +101,52 @@ fn no_attack_reaches_a_page() {
             let html = pages.html("en/index.html");
             let whole = scraper::Html::parse_document(html);
             let selector = scraper::Selector::parse("body > footer.site-footer").unwrap();
-            assert_eq!(whole.select(&selector).count(), 1, "{text:?} broke the page");
+            assert_eq!(
+                whole.select(&selector).count(),
+                1,
+                "{text:?} broke the page"
+            );
         }
     }
 }
 
 #[test]
 fn dangerous_addresses_are_errors() {
-    for target in ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "java&#10;script:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"] {
-        let findings = Book::new().page("content/en/index.md", &format!("[x](<{target}>)\n")).findings();
+    for target in [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java&#10;script:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+    ] {
+        let findings = Book::new()
+            .page("content/en/index.md", &format!("[x](<{target}>)\n"))
+            .findings();
         assert_eq!(findings.len(), 1, "{target}: {findings:?}");
         assert!(findings[0].contains("error[unsafe-link]"), "{findings:?}");
     }
-    let remote = Book::new().page("content/en/index.md", "![x](https://example.org/x.png)\n").findings();
+    let remote = Book::new()
+        .page("content/en/index.md", "![x](https://example.org/x.png)\n")
+        .findings();
     assert!(remote[0].contains("error[remote-picture]"), "{remote:?}");
 }
 
 #[test]
 fn titles_and_descriptions_are_text() {
     let evil = "</title><script>alert(1)</script>\\\"'&";
-    let page = format!("+++\ntitle = \"{evil}\"\ndescription = \"{evil}\"\nkeypoints = [\"{evil}\"]\n+++\n## {evil}\n");
-    let pages = Book::new().file("content/en/a/b.md", &page).page("content/en/a/c.md", "x\n").pages();
-    for (address, html) in pages.0.iter().filter(|(address, _)| address.ends_with(".html")) {
+    let page = format!(
+        "+++\ntitle = \"{evil}\"\ndescription = \"{evil}\"\nkeypoints = [\"{evil}\"]\n+++\n## {evil}\n"
+    );
+    let pages = Book::new()
+        .file("content/en/a/b.md", &page)
+        .page("content/en/a/c.md", "x\n")
+        .pages();
+    for (address, html) in pages
+        .0
+        .iter()
+        .filter(|(address, _)| address.ends_with(".html"))
+    {
         let scripts = html.matches("<script").count();
         assert_eq!(scripts, 1, "{address}");
     }
@@ -114,8 +155,12 @@ fn titles_and_descriptions_are_text() {
 #[test]
 fn a_book_can_allow_more_but_never_what_runs_code() {
     let config = "[book]\nid = \"t\"\ntitle = \"T\"\n[output.html.raw-html]\nelements = [\"video\", \"script\", \"iframe\"]\nattributes = [\"controls\", \"onclick\", \"style\"]\n";
-    let text = "<video controls onclick=\"x()\" style=\"x\"></video><script>x</script><iframe></iframe>\n";
-    let pages = Book::new().file("book.toml", config).page("content/en/index.md", text).pages();
+    let text =
+        "<video controls onclick=\"x()\" style=\"x\"></video><script>x</script><iframe></iframe>\n";
+    let pages = Book::new()
+        .file("book.toml", config)
+        .page("content/en/index.md", text)
+        .pages();
     let prose = pages.prose("en/index.html");
     assert!(prose.contains("<video controls=\"\"></video>"), "{prose}");
     assert_eq!(dangerous(prose), [""; 0]);
@@ -132,28 +177,66 @@ fn timed(name: &str, text: &str) -> Vec<String> {
 #[test]
 fn pathological_text_ends_in_time_or_is_refused_by_name() {
     let nested = timed("quotes", &format!("{} x\n", ">".repeat(50_000)));
-    assert!(nested.iter().any(|line| line.contains("error[nesting-too-deep]")), "{:?}", &nested[..nested.len().min(3)]);
-    assert_eq!(timed("headings", &"## Same heading\n\n".repeat(20_000)), [""; 0]);
+    assert!(
+        nested
+            .iter()
+            .any(|line| line.contains("error[nesting-too-deep]")),
+        "{:?}",
+        &nested[..nested.len().min(3)]
+    );
+    assert_eq!(
+        timed("headings", &"## Same heading\n\n".repeat(20_000)),
+        [""; 0]
+    );
     assert_eq!(timed("links", &"[x](index.md) ".repeat(100_000)), [""; 0]);
-    assert_eq!(timed("broken links", &"[x](nowhere.md) ".repeat(100_000)).len(), 100_000);
+    assert_eq!(
+        timed("broken links", &"[x](nowhere.md) ".repeat(100_000)).len(),
+        100_000
+    );
     timed("brackets", &"[".repeat(50_000));
     timed("stars", &"*a_ ".repeat(50_000));
-    timed("lists", &(0..2_000).map(|depth| format!("{}- x\n", " ".repeat(depth * 2))).collect::<String>());
+    timed(
+        "lists",
+        &(0..2_000)
+            .map(|depth| format!("{}- x\n", " ".repeat(depth * 2)))
+            .collect::<String>(),
+    );
     timed("raw elements", &"<b>".repeat(50_000));
-    timed("tables", &format!("|{}\n|{}\n{}", "a|".repeat(2_000), "-|".repeat(2_000), "|x\n".repeat(2_000)));
-    timed("footnotes", &format!("{}\n\n[^a]: x\n", "[^a]".repeat(20_000)));
+    timed(
+        "tables",
+        &format!(
+            "|{}\n|{}\n{}",
+            "a|".repeat(2_000),
+            "-|".repeat(2_000),
+            "|x\n".repeat(2_000)
+        ),
+    );
+    timed(
+        "footnotes",
+        &format!("{}\n\n[^a]: x\n", "[^a]".repeat(20_000)),
+    );
     timed("code", &format!("```rust\n{}\n```\n", "{".repeat(100_000)));
     timed("backticks", &"`a``b".repeat(20_000));
 }
 
 #[test]
 fn files_that_run_are_refused() {
-    for (name, code) in [("x.html", "active-asset"), ("x.js", "active-asset"), ("x.svg", "unsafe-svg")] {
+    for (name, code) in [
+        ("x.html", "active-asset"),
+        ("x.js", "active-asset"),
+        ("x.svg", "unsafe-svg"),
+    ] {
         let findings = Book::new()
             .page("content/en/index.md", "x\n")
-            .file(&format!("content/en/{name}"), "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>x</script></svg>")
+            .file(
+                &format!("content/en/{name}"),
+                "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>x</script></svg>",
+            )
             .findings();
-        assert!(findings[0].contains(&format!("error[{code}]")), "{findings:?}");
+        assert!(
+            findings[0].contains(&format!("error[{code}]")),
+            "{findings:?}"
+        );
     }
 }
 

@@ -85,7 +85,10 @@ impl Grammars {
     /// The class of the innermost scope that has one.
     fn class_of(&self, stack: &ScopeStack) -> Option<&'static str> {
         stack.as_slice().iter().rev().find_map(|scope| {
-            let found = self.classes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope));
+            let found = self
+                .classes
+                .iter()
+                .find(|(prefix, _)| prefix.is_prefix_of(*scope));
             found.map(|(_, class)| *class)
         })
     }

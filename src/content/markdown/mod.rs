@@ -66,7 +66,7 @@ pub struct Body {
     /// Ids that raw HTML sets.
     pub anchors: Vec<String>,
     /// A heading of level 1 at the start: the title of a page that has none in its front matter.
-    pub title: Option<String>,
+    pub title: Option<(String, Range<usize>)>,
     /// Words in the text.
     pub words: usize,
 }

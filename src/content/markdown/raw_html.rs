@@ -13,10 +13,37 @@ use crate::config::RawHtml;
 /// Elements that never stand in a page, whatever a book allows: they run code, load documents or
 /// change how what follows is read.
 const NEVER: [&str; 31] = [
-    "base", "body", "button", "embed", "form", "frame", "frameset", "head", "html", "iframe",
-    "input", "link", "listing", "math", "meta", "noembed", "noframes", "noscript", "object",
-    "option", "param", "plaintext", "script", "select", "slot", "style", "svg", "template",
-    "textarea", "title", "xmp",
+    "base",
+    "body",
+    "button",
+    "embed",
+    "form",
+    "frame",
+    "frameset",
+    "head",
+    "html",
+    "iframe",
+    "input",
+    "link",
+    "listing",
+    "math",
+    "meta",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "option",
+    "param",
+    "plaintext",
+    "script",
+    "select",
+    "slot",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
 ];
 
 /// Elements whose content goes with them.
@@ -77,7 +104,11 @@ impl Sanitiser {
         }) {
             ammonia.add_generic_attributes([attribute]);
         }
-        let elements = ammonia.clone_tags().into_iter().map(str::to_owned).collect();
+        let elements = ammonia
+            .clone_tags()
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         Sanitiser { ammonia, elements }
     }
 
@@ -98,7 +129,9 @@ impl Sanitiser {
     /// The attributes of `tag` that `cleaned` has lost.
     pub fn lost_attributes(&self, tag: &str, cleaned: &str) -> Vec<String> {
         let kept: BTreeSet<String> = attribute_names(cleaned).collect();
-        attribute_names(tag).filter(|name| !kept.contains(name)).collect()
+        attribute_names(tag)
+            .filter(|name| !kept.contains(name))
+            .collect()
     }
 }
 
@@ -181,7 +214,10 @@ fn tag_end(text: &str) -> Option<usize> {
 /// Names of a tag's attributes, in small letters.
 fn attribute_names(tag: &str) -> impl Iterator<Item = String> {
     let mut names = Vec::new();
-    let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
+    let inner = tag
+        .trim_start_matches('<')
+        .trim_end_matches('>')
+        .trim_end_matches('/');
     let mut rest = inner.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
@@ -266,8 +302,14 @@ mod tests {
             clean("a", "<a href='javascript:alert(1)' onclick=x title=t>").as_deref(),
             Some("<a title=\"t\">")
         );
-        assert_eq!(clean("td", "<td colspan=2 style='x'>").as_deref(), Some("<td colspan=\"2\">"));
-        assert_eq!(clean("video", "<video controls onclick=x>").as_deref(), Some("<video controls=\"\">"));
+        assert_eq!(
+            clean("td", "<td colspan=2 style='x'>").as_deref(),
+            Some("<td colspan=\"2\">")
+        );
+        assert_eq!(
+            clean("video", "<video controls onclick=x>").as_deref(),
+            Some("<video controls=\"\">")
+        );
         assert!(!sanitiser().allows("script"));
     }
 
@@ -275,6 +317,9 @@ mod tests {
     fn lost_attributes_are_named() {
         let tag = "<a HREF=\"x\" onclick='y z' data-a>";
         let cleaned = sanitiser().open_tag("a", tag).unwrap();
-        assert_eq!(sanitiser().lost_attributes(tag, &cleaned), ["onclick", "data-a"]);
+        assert_eq!(
+            sanitiser().lost_attributes(tag, &cleaned),
+            ["onclick", "data-a"]
+        );
     }
 }

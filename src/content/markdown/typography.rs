@@ -99,14 +99,20 @@ mod tests {
     #[test]
     fn quotes_follow_the_language() {
         assert_eq!(set("en", r#"He said "don't"."#), "He said “don’t”.");
-        assert_eq!(set("fr", r#"Il dit "non"."#), "Il dit «\u{202f}non\u{202f}».");
+        assert_eq!(
+            set("fr", r#"Il dit "non"."#),
+            "Il dit «\u{202f}non\u{202f}»."
+        );
         assert_eq!(set("bg", r#"("дума")"#), "(„дума“)");
         assert_eq!(set("el", r#"Λέει "όχι"."#), "Λέει «όχι».");
     }
 
     #[test]
     fn apostrophes_are_not_closing_quotes() {
-        assert_eq!(set("en", "the '90s, inmates' rights, 'a word'"), "the ’90s, inmates’ rights, ‘a word’");
+        assert_eq!(
+            set("en", "the '90s, inmates' rights, 'a word'"),
+            "the ’90s, inmates’ rights, ‘a word’"
+        );
         assert_eq!(set("fr", "l'agent d'à côté"), "l’agent d’à côté");
     }
 

@@ -3,18 +3,21 @@
 //! One writer serves both dialects: pages (all extensions, typography, sanitised raw HTML,
 //! addresses left open) and plain CommonMark, which the specification's examples check.
 
+mod footnote;
+mod inline;
+mod raw;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType,
-    Options, Parser, Tag, TagEnd,
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Options,
+    Parser, Tag, TagEnd,
 };
-use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::raw_html::{self, Piece};
 use super::typography::Typographer;
-use super::{Body, Citation, Engines, Heading, Label, Link, LinkRole, Slot, SlotKind, Source};
+use super::{Body, Engines, Heading, Label, Slot, SlotKind, Source};
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
 
@@ -24,9 +27,6 @@ const DEEPEST: usize = 100;
 
 /// Marks the targets that [`unknown_reference`] makes of `[@source]`.
 const CITATION: &str = "keyward-citation:";
-
-/// Marks the targets that it makes of `[^note]` without a note.
-const LOST_NOTE: &str = "keyward-lost-note:";
 
 /// Extensions of pages.
 fn extensions() -> Options {
@@ -68,14 +68,10 @@ pub(super) fn write_commonmark(text: &str) -> String {
     writer.out.html
 }
 
-/// Citations and lost footnotes look like references without a definition.
+/// Citations look like references without a definition.
 fn unknown_reference(reference: &str) -> Option<(CowStr<'static>, CowStr<'static>)> {
-    let marker = match reference.chars().next()? {
-        '@' => CITATION,
-        '^' => LOST_NOTE,
-        _ => return None,
-    };
-    Some((format!("{marker}{reference}").into(), "".into()))
+    let is_citation = reference.len() > 1 && reference.starts_with('@');
+    is_citation.then(|| (format!("{CITATION}{reference}").into(), "".into()))
 }
 
 /// What a page's body needs beside the events.
@@ -113,10 +109,17 @@ enum Collecting {
     /// A heading's text, for its id.
     Heading(HeadingStart),
     /// A picture's text, for `alt`; the number counts pictures and markup inside it.
-    Alt { depth: usize, text: String, title: String },
+    Alt {
+        depth: usize,
+        text: String,
+        title: String,
+    },
     /// A block of code.
-    Code { language: String, text: String },
-    /// The text of a citation or lost footnote, which is written otherwise.
+    Code {
+        language: String,
+        text: String,
+    },
+    /// The text of a citation, which is written otherwise.
     Dropped,
 }
 
@@ -158,7 +161,9 @@ impl<'a> Writer<'a> {
             || Locale::parse("en").expect("`en` is a tag").quotes(),
             |page| page.source.quotes,
         );
-        let room = page.as_ref().map_or(0, |page| page.source.text.len() * 5 / 4);
+        let room = page
+            .as_ref()
+            .map_or(0, |page| page.source.text.len() * 5 / 4);
         Writer {
             out: Buffer {
                 html: String::with_capacity(room),
@@ -190,7 +195,10 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) => {
+                self.suspect(&range);
+                self.text(&text);
+            }
             Event::Code(text) => {
                 self.count_heading_text(&text);
                 self.typographer.pass('x');
@@ -297,7 +305,9 @@ impl<'a> Writer<'a> {
             Tag::Table(alignments) => {
                 self.table = alignments;
                 self.new_line();
-                self.out.html.push_str("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
+                self.out
+                    .html
+                    .push_str("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
                 self.out.slot(SlotKind::Label(Label::Table));
                 self.out.html.push_str("\"><table>");
             }
@@ -372,7 +382,9 @@ impl<'a> Writer<'a> {
             }
             TagEnd::TableRow => self.out.html.push_str("</tr>\n"),
             TagEnd::TableCell => {
-                self.out.html.push_str(if self.in_table_head { "</th>" } else { "</td>" });
+                self.out
+                    .html
+                    .push_str(if self.in_table_head { "</th>" } else { "</td>" });
                 self.column += 1;
             }
             TagEnd::Emphasis => self.out.html.push_str("</em>"),
@@ -419,8 +431,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    // Blocks
-
     fn block(&mut self, opening: &str) {
         self.typographer.reset();
         self.new_line();
@@ -456,7 +466,8 @@ impl<'a> Writer<'a> {
         } else {
             self.out.html.push_str(&format!("<h{level} id=\""));
             self.out.slot(SlotKind::Prefix);
-            self.out.slot(SlotKind::Heading(self.body.headings.len() as u32));
+            self.out
+                .slot(SlotKind::Heading(self.body.headings.len() as u32));
             self.out.html.push_str("\">");
         }
         self.collecting = Collecting::Heading(HeadingStart {
@@ -482,13 +493,16 @@ impl<'a> Writer<'a> {
             if let Some((outer, _)) = self.outer.take() {
                 self.out = outer;
             }
-            self.body.title = Some(text);
+            self.body.title = Some((text, self.place(heading.range).range));
             return;
         }
         self.out.html.push_str(&format!("</h{}>\n", heading.level));
         self.body.headings.push(Heading {
             level: heading.level,
-            id: heading.explicit.clone().unwrap_or_else(|| super::heading_id(&heading.text)),
+            id: heading
+                .explicit
+                .clone()
+                .unwrap_or_else(|| super::heading_id(&heading.text)),
             explicit: heading.explicit.is_some(),
             text,
             range: self.place(heading.range).range,
@@ -504,7 +518,9 @@ impl<'a> Writer<'a> {
             Some(BlockQuoteKind::Warning) => ("warning", Label::Warning),
             Some(BlockQuoteKind::Caution) => ("caution", Label::Caution),
         };
-        self.block(&format!("<div class=\"notice {class}\">\n<p class=\"notice-title\">"));
+        self.block(&format!(
+            "<div class=\"notice {class}\">\n<p class=\"notice-title\">"
+        ));
         self.out.slot(SlotKind::Label(label));
         self.out.html.push_str("</p>\n");
     }
@@ -517,7 +533,9 @@ impl<'a> Writer<'a> {
         };
         match self.page.is_some() {
             true => {
-                self.out.html.push_str("<pre tabindex=\"0\" role=\"group\" aria-label=\"");
+                self.out
+                    .html
+                    .push_str("<pre tabindex=\"0\" role=\"group\" aria-label=\"");
                 self.out.slot(SlotKind::Label(Label::Code));
                 self.out.html.push_str("\"><code");
             }
@@ -540,7 +558,11 @@ impl<'a> Writer<'a> {
     }
 
     fn start_cell(&mut self) {
-        self.out.html.push_str(if self.in_table_head { "<th scope=\"col\"" } else { "<td" });
+        self.out.html.push_str(if self.in_table_head {
+            "<th scope=\"col\""
+        } else {
+            "<td"
+        });
         match self.table.get(self.column) {
             Some(Alignment::Center) => self.out.html.push_str(" class=\"center\""),
             Some(Alignment::Right) => self.out.html.push_str(" class=\"right\""),
@@ -555,233 +577,12 @@ impl<'a> Writer<'a> {
         } else {
             ("task", Label::TaskOpen)
         };
-        self.out.html.push_str(&format!("<span class=\"{class}\" role=\"img\" aria-label=\""));
+        self.out.html.push_str(&format!(
+            "<span class=\"{class}\" role=\"img\" aria-label=\""
+        ));
         self.out.slot(SlotKind::Label(label));
         self.out.html.push_str("\"></span> ");
     }
-
-    // Inline
-
-    fn start_link(&mut self, kind: LinkType, target: &str, title: &str, range: Range<usize>) {
-        if let (LinkType::ShortcutUnknown, Some(label)) = (kind, target.strip_prefix(CITATION)) {
-            self.citations(label, range);
-            self.collecting = Collecting::Dropped;
-            return;
-        }
-        if let Some(label) = target.strip_prefix(LOST_NOTE) {
-            self.lost_note(label, range);
-            return;
-        }
-        self.out.html.push_str("<a href=\"");
-        self.address(kind, target, LinkRole::Anchor, range);
-        if !title.is_empty() {
-            self.out.html.push_str("\" title=\"");
-            escaped_attribute(&mut self.out.html, title);
-        }
-        self.out.html.push_str("\">");
-    }
-
-    /// `[^x]` without a note: it stays as text, and the author hears of it.
-    fn lost_note(&mut self, label: &str, range: Range<usize>) {
-        self.complain(
-            &code::MISSING_FOOTNOTE,
-            range,
-            format!("footnote `[{label}]` has no text"),
-            &format!("add a paragraph `[{label}]: …`, or take the mark away"),
-        );
-        self.out.html.push('[');
-        escaped_text(&mut self.out.html, label);
-        self.out.html.push(']');
-        self.collecting = Collecting::Dropped;
-    }
-
-    fn start_image(&mut self, kind: LinkType, target: &str, title: String, range: Range<usize>) {
-        self.out.html.push_str("<img src=\"");
-        self.address(kind, target, LinkRole::Embed, range);
-        self.out.html.push_str("\" alt=\"");
-        self.collecting = Collecting::Alt {
-            depth: 0,
-            text: String::new(),
-            title,
-        };
-    }
-
-    fn end_image(&mut self) {
-        let Collecting::Alt { text, title, .. } =
-            std::mem::replace(&mut self.collecting, Collecting::Nothing)
-        else {
-            return;
-        };
-        self.typographer.pass('x');
-        escaped_attribute(&mut self.out.html, &text);
-        if !title.is_empty() {
-            self.out.html.push_str("\" title=\"");
-            escaped_attribute(&mut self.out.html, &title);
-        }
-        self.out.html.push_str(if self.page.is_some() { "\">" } else { "\" />" });
-    }
-
-    /// Writes an address, or leaves it open for the site to fill in.
-    fn address(&mut self, kind: LinkType, target: &str, role: LinkRole, range: Range<usize>) {
-        let mail = if kind == LinkType::Email { "mailto:" } else { "" };
-        if self.page.is_none() {
-            self.out.html.push_str(mail);
-            escape_href(&mut self.out.html, target).expect("writing to a String can't fail");
-            return;
-        }
-        self.link(format!("{mail}{target}"), role, range);
-    }
-
-    fn link(&mut self, target: String, role: LinkRole, range: Range<usize>) {
-        self.out.slot(SlotKind::Link(self.body.links.len() as u32));
-        let range = self.place(range).range;
-        self.body.links.push(Link {
-            target,
-            role,
-            range,
-        });
-    }
-
-    /// `@a, chapter 3; @b`: one citation each.
-    fn citations(&mut self, label: &str, range: Range<usize>) {
-        self.typographer.pass('x');
-        for (index, part) in label.split(';').enumerate() {
-            let part = part.trim().trim_start_matches('@');
-            let (source, locator) = part.split_once(',').unwrap_or((part, ""));
-            if index > 0 {
-                self.out.html.push(' ');
-            }
-            self.out.slot(SlotKind::Citation(self.body.citations.len() as u32));
-            let range = self.place(range.clone()).range;
-            self.body.citations.push(Citation {
-                source: source.trim().to_owned(),
-                locator: locator.trim().to_owned(),
-                range,
-            });
-        }
-    }
-
-    fn footnote_reference(&mut self, label: &str) {
-        let number = match self.numbers.iter().position(|(known, _)| known == label) {
-            Some(index) => index,
-            None => {
-                self.numbers.push((label.to_owned(), 0));
-                self.numbers.len() - 1
-            }
-        };
-        self.numbers[number].1 += 1;
-        let (number, time) = (number + 1, self.numbers[number].1);
-        let suffix = if time > 1 { format!("-{time}") } else { String::new() };
-        self.typographer.pass('x');
-        self.out.html.push_str("<sup class=\"footnote-mark\"><a id=\"");
-        self.out.slot(SlotKind::Prefix);
-        self.out.html.push_str(&format!("fnref-{number}{suffix}\" href=\"#"));
-        self.out.slot(SlotKind::Prefix);
-        self.out.html.push_str(&format!("fn-{number}\">{number}</a></sup>"));
-    }
-
-    // Raw HTML
-
-    fn raw(&mut self, html: &str, range: &Range<usize>) {
-        for piece in raw_html::pieces(html) {
-            if let Some(hidden) = &self.hiding {
-                if matches!(piece, Piece::Close { name } if name.eq_ignore_ascii_case(hidden)) {
-                    self.hiding = None;
-                }
-                continue;
-            }
-            match piece {
-                Piece::Text(text) => escaped_entities(&mut self.out.html, text),
-                Piece::Other => {}
-                Piece::Open { name, tag } => self.raw_open_tag(name, tag, range),
-                Piece::Close { name } => self.raw_close_tag(&name.to_ascii_lowercase()),
-            }
-        }
-    }
-
-    fn raw_open_tag(&mut self, name: &str, tag: &str, range: &Range<usize>) {
-        let Some(engines) = self.page.as_ref().map(|page| page.engines) else {
-            return;
-        };
-        let name = name.to_ascii_lowercase();
-        let cleaned = engines
-            .sanitiser
-            .allows(&name)
-            .then(|| engines.sanitiser.open_tag(&name, tag))
-            .flatten();
-        let Some(cleaned) = cleaned else {
-            if raw_html::hides_content(&name) && !tag.ends_with("/>") {
-                self.hiding = Some(name.clone());
-            }
-            self.complain(
-                &code::REMOVED_HTML,
-                range.clone(),
-                format!("`<{name}>` was left out"),
-                "write it in Markdown; other harmless elements can be allowed in `[output.html.raw-html]`",
-            );
-            return;
-        };
-        for attribute in engines.sanitiser.lost_attributes(tag, &cleaned) {
-            self.complain(
-                &code::REMOVED_HTML,
-                range.clone(),
-                format!("`{attribute}` of `<{name}>` was left out"),
-                "take it away; other harmless attributes can be allowed in `[output.html.raw-html]`",
-            );
-        }
-        self.raw_attributes(&cleaned, range);
-        if !raw_html::is_void(&name) {
-            self.raw_open.push(name);
-            self.depth += 1;
-        }
-    }
-
-    /// Writes a cleaned tag, with slots for the addresses and the id in it.
-    fn raw_attributes(&mut self, tag: &str, range: &Range<usize>) {
-        let mut rest = tag;
-        while let Some((before, marker)) = next_marker(rest) {
-            let start = before + marker.len();
-            let length = rest[start..].find('"').unwrap_or(rest.len() - start);
-            let value = unescape(&rest[start..start + length]);
-            self.out.html.push_str(&rest[..start]);
-            match marker {
-                " id=\"" => {
-                    self.out.slot(SlotKind::Prefix);
-                    escaped_attribute(&mut self.out.html, &value);
-                    self.body.anchors.push(value);
-                }
-                " href=\"" => self.link(value, LinkRole::Anchor, range.clone()),
-                _ => self.link(value, LinkRole::Embed, range.clone()),
-            }
-            rest = &rest[start + length..];
-        }
-        self.out.html.push_str(rest);
-    }
-
-    fn raw_close_tag(&mut self, name: &str) {
-        let floor = self.marks.last().copied().unwrap_or(0);
-        let Some(at) = self.raw_open[floor..].iter().rposition(|open| open == name) else {
-            return;
-        };
-        self.close_down_to(floor + at);
-    }
-
-    /// Closes the raw elements that were opened inside the Markdown element that ends.
-    fn close_raw(&mut self) {
-        let floor = self.marks.pop().unwrap_or(0);
-        self.close_down_to(floor);
-    }
-
-    fn close_down_to(&mut self, floor: usize) {
-        while self.raw_open.len() > floor {
-            if let Some(name) = self.raw_open.pop() {
-                self.depth -= 1;
-                self.out.html.push_str(&format!("</{name}>"));
-            }
-        }
-    }
-
-    // The end
 
     fn finish(mut self) -> Parsed<Body> {
         if let Some((outer, _)) = self.outer.take() {
@@ -795,41 +596,6 @@ impl<'a> Writer<'a> {
             value: self.body,
             diagnostics: self.diagnostics,
         }
-    }
-
-    fn footnotes(&mut self) {
-        if self.numbers.is_empty() {
-            return;
-        }
-        self.new_line();
-        self.out.html.push_str("<section class=\"footnotes\" aria-label=\"");
-        self.out.slot(SlotKind::Label(Label::Footnotes));
-        self.out.html.push_str("\">\n<ol>\n");
-        let mut index = 0;
-        // A note may refer to further notes, which are numbered behind it.
-        while index < self.numbers.len() {
-            let (label, times) = self.numbers[index].clone();
-            index += 1;
-            self.out.html.push_str("<li id=\"");
-            self.out.slot(SlotKind::Prefix);
-            self.out.html.push_str(&format!("fn-{index}\">"));
-            let mut note = self.notes.remove(&label).unwrap_or_default();
-            let inside_paragraph = note.html.ends_with("</p>\n");
-            if inside_paragraph {
-                note.html.truncate(note.html.len() - "</p>\n".len());
-            }
-            self.out.append(note);
-            for time in 1..=times {
-                let suffix = if time > 1 { format!("-{time}") } else { String::new() };
-                self.out.html.push_str(" <a class=\"footnote-back\" href=\"#");
-                self.out.slot(SlotKind::Prefix);
-                self.out.html.push_str(&format!("fnref-{index}{suffix}\" aria-label=\""));
-                self.out.slot(SlotKind::Label(Label::FootnoteBack));
-                self.out.html.push_str(&format!(" {index}{suffix}\">↩</a>"));
-            }
-            self.out.html.push_str(if inside_paragraph { "</p></li>\n" } else { "</li>\n" });
-        }
-        self.out.html.push_str("</ol>\n</section>\n");
     }
 
     fn place(&self, range: Range<usize>) -> Span {
@@ -850,25 +616,9 @@ impl<'a> Writer<'a> {
         help: &str,
     ) {
         let span = self.place(range);
-        self.diagnostics.push(Diagnostic::new(code, span, message).help(help));
+        self.diagnostics
+            .push(Diagnostic::new(code, span, message).help(help));
     }
-}
-
-/// The next attribute of a cleaned tag that the site has a say in.
-fn next_marker(tag: &str) -> Option<(usize, &'static str)> {
-    [" id=\"", " href=\"", " src=\""]
-        .into_iter()
-        .filter_map(|marker| tag.find(marker).map(|at| (at, marker)))
-        .min()
-}
-
-fn unescape(value: &str) -> String {
-    value
-        .replace("&quot;", "\"")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&nbsp;", "\u{a0}")
-        .replace("&amp;", "&")
 }
 
 fn escaped_text(out: &mut String, text: &str) {
@@ -877,27 +627,4 @@ fn escaped_text(out: &mut String, text: &str) {
 
 fn escaped_attribute(out: &mut String, text: &str) {
     escape_html(out, text).expect("writing to a String can't fail");
-}
-
-/// Text of raw HTML: entities stay as they are, everything else that could be markup is escaped.
-fn escaped_entities(out: &mut String, text: &str) {
-    for (index, part) in text.split('&').enumerate() {
-        if index > 0 {
-            let name = part.split_once(';').map_or("", |(name, _)| name);
-            let is_entity = !name.is_empty()
-                && name.trim_start_matches('#').bytes().all(|b| b.is_ascii_alphanumeric());
-            out.push_str(if is_entity { "&" } else { "&amp;" });
-        }
-        escaped_text_keeping_ampersands(out, part);
-    }
-}
-
-fn escaped_text_keeping_ampersands(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            c => out.push(c),
-        }
-    }
 }

@@ -1,0 +1,546 @@
+//! Makes the views of a linked site's pages.
+
+use super::assets::Assets;
+use super::listing::facet_address;
+use super::view::{Alternate, LanguageLink, Link, Nav, NavItem, PageView, SourceLink, TocEntry};
+use crate::config::Config;
+use crate::content::{Detail, Document, KindId};
+use crate::locale::Locale;
+use crate::path;
+use crate::site::route::print_address;
+use crate::site::{Page, PageIndex, Site};
+use crate::strings::Strings;
+
+/// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
+const WINDOW: usize = 12;
+
+/// Links in the header.
+const SECTIONS: usize = 8;
+
+/// Which page to show, and from where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The page.
+    pub page: PageIndex,
+    /// The file that it is written to.
+    pub address: String,
+    /// For a narrowed list: name of the field and the value.
+    pub facet: Option<(String, String)>,
+}
+
+/// Makes views of a site's pages.
+pub struct Viewer<'a> {
+    pub(super) site: &'a Site,
+    pub(super) config: &'a Config,
+    assets: &'a Assets,
+    site_url: Option<String>,
+    sections: Vec<Vec<PageIndex>>,
+    footers: Vec<Vec<PageIndex>>,
+    names: Vec<String>,
+}
+
+impl<'a> Viewer<'a> {
+    /// A viewer for a linked site.
+    pub fn new(site: &'a Site, config: &'a Config, assets: &'a Assets) -> Self {
+        let top = |index_pages: bool, most: usize| -> Vec<Vec<PageIndex>> {
+            site.navigation
+                .iter()
+                .map(|navigation| {
+                    let pages = navigation.children("").iter().copied();
+                    let wanted =
+                        pages.filter(|page| site.pages[*page].document.is_index() == index_pages);
+                    wanted.take(most).collect()
+                })
+                .collect()
+        };
+        let names = site
+            .strings
+            .iter()
+            .map(|strings| language_name(strings, config))
+            .collect();
+        Viewer {
+            site,
+            config,
+            assets,
+            site_url: config.site_url(),
+            sections: top(true, SECTIONS),
+            footers: top(false, 4 * SECTIONS),
+            names,
+        }
+    }
+
+    /// The subjects of all pages: each page, the default home at the top, and narrowed lists.
+    pub fn subjects(&self) -> Vec<Subject> {
+        let mut subjects: Vec<Subject> = self
+            .site
+            .pages
+            .iter()
+            .enumerate()
+            .map(|(page, shown)| Subject {
+                page,
+                address: shown.address.clone(),
+                facet: None,
+            })
+            .collect();
+        subjects.extend(self.site.root.as_ref().map(|(page, _)| Subject {
+            page: *page,
+            address: "index.html".into(),
+            facet: None,
+        }));
+        for (index, page) in self.site.pages.iter().enumerate() {
+            for (name, values) in self.facet_values(page) {
+                subjects.extend(values.into_keys().map(|value| Subject {
+                    page: index,
+                    address: facet_address(page, &name, &value),
+                    facet: Some((name.clone(), value)),
+                }));
+            }
+        }
+        subjects
+    }
+
+    /// The view of a subject.
+    pub fn view(&self, subject: &Subject) -> PageView {
+        let page = &self.site.pages[subject.page];
+        let strings = self.site.strings_of(page);
+        let locale = &self.site.locales[page.locale];
+        let document = &page.document;
+        let at = subject.address.as_str();
+        let is_fallback = page.is_fallback(self.site);
+        let is_home = &*page.id().path == "index";
+        let is_whole = subject.facet.is_none();
+        let site_title = self.config.title(locale).to_owned();
+        let title = match &subject.facet {
+            Some((name, value)) => {
+                format!("{}: {}", page.title(), self.value_label(page, name, value))
+            }
+            None => page.title().to_owned(),
+        };
+        let (previous, next) = self.neighbours(page, subject.page, at);
+        PageView {
+            lang: locale.to_string(),
+            dir: locale.dir().as_str(),
+            text_lang: document.locale.to_string(),
+            text_dir: document.locale.dir().as_str(),
+            kind: page.id().kind.name().to_owned(),
+            head_title: if title == site_title {
+                title.clone()
+            } else {
+                format!("{title} · {site_title}")
+            },
+            title,
+            description: document.front.description.clone(),
+            site_title,
+            is_home,
+            home: self
+                .site
+                .page_at(page.locale, "index")
+                .map_or_else(String::new, |home| self.href(at, home)),
+            root: "../".repeat(at.matches('/').count()),
+            styles: self
+                .assets
+                .styles
+                .iter()
+                .map(|asset| path::href(at, asset))
+                .collect(),
+            scripts: self
+                .assets
+                .scripts
+                .iter()
+                .map(|asset| path::href(at, asset))
+                .collect(),
+            icon: self.assets.icon.as_ref().map(|asset| path::href(at, asset)),
+            canonical: self.canonical(page),
+            noindex: is_fallback
+                || !is_whole
+                || (is_home && at == "index.html" && self.site_url.is_none()),
+            alternates: if is_fallback || !is_whole {
+                Vec::new()
+            } else {
+                self.alternates(page)
+            },
+            languages: self.languages(page, at),
+            sections: self.links(&self.sections[page.locale], at, page, subject.page),
+            footer: self.links(&self.footers[page.locale], at, page, subject.page),
+            breadcrumbs: self.breadcrumbs(page, at, is_whole, subject.page),
+            nav: self.nav(page, subject.page, at),
+            toc: if is_whole { toc(page) } else { Vec::new() },
+            previous,
+            next,
+            fallback_notice: is_fallback.then(|| self.fallback_notice(page)),
+            minutes: self.minutes(page),
+            objectives: self.objectives(page),
+            keypoints: document.front.keypoints.clone(),
+            fields: self.fields(page, at),
+            listing: self.listing(page, at, subject.facet.as_ref()),
+            listing_title: strings.get(self.listing_title(page)).to_owned(),
+            facets: self.facets(page, at, subject.facet.as_ref()),
+            sources: self.sources(page, at),
+            backlinks: self.backlinks(page, at),
+            print: (page.id().kind == KindId::Module).then(|| path::href(at, &print_address(page))),
+            edit: self.edit(document),
+            updated: page
+                .original
+                .front
+                .updated
+                .as_ref()
+                .map(|day| strings.with("page.updated", &[("date", &day.to_string())])),
+        }
+    }
+
+    pub(super) fn href(&self, at: &str, page: PageIndex) -> String {
+        path::href(at, &self.site.pages[page].address)
+    }
+
+    /// A link to a page, marked with its language where that is not the page's own.
+    pub(super) fn link(&self, at: &str, target: PageIndex) -> Link {
+        let page = &self.site.pages[target];
+        let foreign = page.is_fallback(self.site).then_some(&page.document.locale);
+        Link {
+            title: page.title().to_owned(),
+            href: self.href(at, target),
+            lang: foreign.map(Locale::to_string),
+            dir: foreign.map(|locale| locale.dir().as_str()),
+            current: None,
+        }
+    }
+
+    pub(super) fn links(
+        &self,
+        targets: &[PageIndex],
+        at: &str,
+        page: &Page,
+        here: PageIndex,
+    ) -> Vec<Link> {
+        targets
+            .iter()
+            .map(|target| Link {
+                current: self.current(page, here, *target),
+                ..self.link(at, *target)
+            })
+            .collect()
+    }
+
+    /// Whether a link leads to the page itself, or to a folder around it.
+    pub(super) fn current(
+        &self,
+        page: &Page,
+        here: PageIndex,
+        target: PageIndex,
+    ) -> Option<&'static str> {
+        if target == here {
+            return Some("page");
+        }
+        let target = &self.site.pages[target];
+        let around = target.document.is_index()
+            && !target.folder().is_empty()
+            && page
+                .id()
+                .path
+                .strip_prefix(target.folder())
+                .is_some_and(|rest| rest.starts_with('/'));
+        around.then_some("true")
+    }
+
+    pub(super) fn breadcrumbs(
+        &self,
+        page: &Page,
+        at: &str,
+        is_whole: bool,
+        own: PageIndex,
+    ) -> Vec<Link> {
+        let mut way = self.site.navigation[page.locale].ancestors(page);
+        if !is_whole {
+            way.push(own);
+        }
+        let home = self.site.strings_of(page).get("nav.home");
+        way.into_iter()
+            .map(|target| match &*self.site.pages[target].id().path {
+                "index" => Link {
+                    href: self.href(at, target),
+                    ..plain(home.to_owned())
+                },
+                _ => self.link(at, target),
+            })
+            .collect()
+    }
+
+    pub(super) fn neighbours(
+        &self,
+        page: &Page,
+        index: PageIndex,
+        at: &str,
+    ) -> (Option<Link>, Option<Link>) {
+        let (before, behind) = self.site.navigation[page.locale].neighbours(index);
+        (
+            before.map(|page| self.link(at, page)),
+            behind.map(|page| self.link(at, page)),
+        )
+    }
+
+    pub(super) fn nav(&self, page: &Page, index: PageIndex, at: &str) -> Option<Nav> {
+        let navigation = &self.site.navigation[page.locale];
+        let top = page
+            .id()
+            .path
+            .split('/')
+            .next()
+            .filter(|_| !page.folder().is_empty())?;
+        let section = navigation.folder_page(top)?;
+        let children = navigation.children(top);
+        let position = children
+            .iter()
+            .position(|child| self.current(page, index, *child).is_some())
+            .unwrap_or(0);
+        let shown = window(children, position);
+        let items = shown.iter().map(|child| {
+            let link = Link {
+                current: self.current(page, index, *child),
+                ..self.link(at, *child)
+            };
+            let inside = link.current.is_some() && self.site.pages[*child].document.is_index();
+            let children = if inside {
+                self.siblings(page, index, at)
+            } else {
+                Vec::new()
+            };
+            NavItem { link, children }
+        });
+        Some(Nav {
+            items: items.collect(),
+            section: Link {
+                current: (section == index).then_some("page"),
+                ..self.link(at, section)
+            },
+            is_cut: shown.len() < children.len(),
+        })
+    }
+
+    /// What stands in the page's own folder.
+    pub(super) fn siblings(&self, page: &Page, index: PageIndex, at: &str) -> Vec<Link> {
+        let children = self.site.navigation[page.locale].children(page.folder());
+        let position = children
+            .iter()
+            .position(|child| *child == index)
+            .unwrap_or(0);
+        self.links(window(children, position), at, page, index)
+    }
+
+    /// The page in every language that has it; from a print page, its print page.
+    pub(super) fn languages(&self, page: &Page, at: &str) -> Vec<LanguageLink> {
+        let is_print = at == print_address(page) && page.id().kind == KindId::Module;
+        let versions = (0..self.site.locales.len()).filter_map(|locale| {
+            let version = self.site.page_at(locale, &page.id().path)?;
+            Some((locale, &self.site.pages[version]))
+        });
+        versions
+            .map(|(locale, version)| LanguageLink {
+                lang: self.site.locales[locale].to_string(),
+                dir: self.site.locales[locale].dir().as_str(),
+                name: self.names[locale].clone(),
+                href: match is_print {
+                    true => path::href(at, &print_address(version)),
+                    false => path::href(at, &version.address),
+                },
+                current: locale == page.locale,
+            })
+            .collect()
+    }
+
+    /// The whole address of the page that a text belongs to.
+    pub(super) fn canonical(&self, page: &Page) -> Option<String> {
+        let url = self.site_url.as_ref()?;
+        let own = self
+            .site
+            .locales
+            .iter()
+            .position(|locale| *locale == page.document.locale)?;
+        let original = self.site.page_at(own, &page.id().path)?;
+        Some(format!(
+            "{url}{}",
+            path::encode(&self.site.pages[original].address)
+        ))
+    }
+
+    pub(super) fn alternates(&self, page: &Page) -> Vec<Alternate> {
+        let Some(url) = &self.site_url else {
+            return Vec::new();
+        };
+        let version = |locale: usize| {
+            let index = self.site.page_at(locale, &page.id().path)?;
+            let version = &self.site.pages[index];
+            let href = format!("{url}{}", path::encode(&version.address));
+            (!version.is_fallback(self.site)).then_some(href)
+        };
+        let mut alternates: Vec<Alternate> = (0..self.site.locales.len())
+            .filter_map(|locale| {
+                let lang = self.site.locales[locale].to_string();
+                version(locale).map(|href| Alternate { lang, href })
+            })
+            .collect();
+        if alternates.len() < 2 {
+            return Vec::new();
+        }
+        alternates.extend(version(0).map(|href| Alternate {
+            lang: "x-default".into(),
+            href,
+        }));
+        alternates
+    }
+
+    pub(super) fn fallback_notice(&self, page: &Page) -> String {
+        let strings = self.site.strings_of(page);
+        let written = self
+            .site
+            .locales
+            .iter()
+            .position(|locale| *locale == page.document.locale);
+        let name = written.map_or("", |locale| self.names[locale].as_str());
+        strings.with("fallback.notice", &[("language", name)])
+    }
+
+    /// A page's own minutes; a module's are those of its lessons where it states none.
+    pub(super) fn minutes(&self, page: &Page) -> Option<String> {
+        let minutes = page.original.front.minutes?;
+        Some(
+            self.site
+                .strings_of(page)
+                .count("course.minutes", minutes as usize),
+        )
+    }
+
+    /// The objectives of a module, or those that a lesson teaches, in the words of its language.
+    pub(super) fn objectives(&self, page: &Page) -> Vec<String> {
+        match &page.original.detail {
+            Detail::Module { objectives } => {
+                let ids = objectives.iter().map(|objective| objective.id.0.as_str());
+                objective_texts(page, ids)
+            }
+            Detail::Lesson { objectives } => {
+                let module = self
+                    .site
+                    .page_at(page.locale, &path::join(page.folder(), "index"));
+                let ids = objectives.iter().map(|(id, _)| id.as_str());
+                module.map_or_else(Vec::new, |module| {
+                    objective_texts(&self.site.pages[module], ids)
+                })
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn edit(&self, document: &Document) -> Option<String> {
+        let template = self.config.output.html.edit_url_template.as_ref()?;
+        (!document.source.is_empty())
+            .then(|| template.replace("{path}", &path::encode(&document.source)))
+    }
+
+    pub(super) fn sources(&self, page: &Page, at: &str) -> Vec<SourceLink> {
+        page.resolved
+            .sources
+            .iter()
+            .map(|source| {
+                let target = &self.site.pages[*source];
+                let (citation, locale) =
+                    citation_of(target).unwrap_or((target.title(), &target.document.locale));
+                SourceLink {
+                    link: self.link(at, *source),
+                    citation: citation.to_owned(),
+                    lang: locale.to_string(),
+                    dir: locale.dir().as_str(),
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn backlinks(&self, page: &Page, at: &str) -> Vec<Link> {
+        if !page.id().kind.is_reference() {
+            return Vec::new();
+        }
+        let from = page.backlinks.iter().filter(|from| {
+            let from = &self.site.pages[**from];
+            from.locale == page.locale && !from.document.is_index()
+        });
+        from.map(|from| self.link(at, *from)).collect()
+    }
+
+    /// Words of a language, marked where it is not the page's.
+    pub(super) fn foreign(&self, page: &Page, text: &str, locale: &Locale) -> Link {
+        let foreign = (*locale != self.site.locales[page.locale]).then_some(locale);
+        Link {
+            lang: foreign.map(Locale::to_string),
+            dir: foreign.map(|locale| locale.dir().as_str()),
+            ..plain(text.to_owned())
+        }
+    }
+}
+
+/// A language's name in itself.
+fn language_name(strings: &Strings, config: &Config) -> String {
+    let stated = config
+        .language(strings.locale())
+        .and_then(|language| language.name.clone());
+    let known = || {
+        let tag = strings.locale().as_str();
+        strings.find("language.name").unwrap_or(tag).to_owned()
+    };
+    stated.unwrap_or_else(known)
+}
+
+fn toc(page: &Page) -> Vec<TocEntry> {
+    let headings = page
+        .document
+        .body
+        .headings
+        .iter()
+        .zip(page.resolved.heading_ids.iter());
+    headings
+        .filter(|(heading, _)| heading.level <= 3)
+        .map(|(heading, id)| TocEntry {
+            title: heading.text.clone(),
+            id: id.clone(),
+            level: heading.level,
+        })
+        .collect()
+}
+
+/// The texts of a module's objectives: of its translation, else of the original.
+fn objective_texts<'a>(module: &Page, ids: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let text_in = |document: &Document, id: &str| match &document.detail {
+        Detail::Module { objectives } => objectives
+            .iter()
+            .find(|objective| objective.id.0 == id)
+            .map(|objective| objective.text.clone()),
+        _ => None,
+    };
+    ids.filter_map(|id| text_in(&module.document, id).or_else(|| text_in(&module.original, id)))
+        .collect()
+}
+
+/// The full citation of a source, with the language that it is written in.
+pub(super) fn citation_of(source: &Page) -> Option<(&str, &Locale)> {
+    [&source.document, &source.original]
+        .into_iter()
+        .find_map(|document| match &document.detail {
+            Detail::Source(detail) => Some((detail.cite.as_deref()?, &document.locale)),
+            _ => None,
+        })
+}
+
+/// The part of a list around a position; all of it where it is short.
+fn window(list: &[PageIndex], position: usize) -> &[PageIndex] {
+    if list.len() <= 3 * WINDOW {
+        return list;
+    }
+    let start = position
+        .saturating_sub(WINDOW)
+        .min(list.len() - 2 * WINDOW - 1);
+    &list[start..start + 2 * WINDOW + 1]
+}
+
+pub(super) fn plain(title: String) -> Link {
+    Link {
+        title,
+        ..Link::default()
+    }
+}
