@@ -244,7 +244,11 @@ export async function listen(page, base) {
     if (message.type() === 'error' && new URL(url || base).pathname !== '/favicon.ico') says(`console: ${message.text()} (${url})`);
   });
   page.on('pageerror', (error) => says(`exception: ${error.message}`));
-  page.on('requestfailed', (request) => says(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    // The icon comes after the page has loaded; going on to the next page cuts it off.
+    const cutOff = request.failure()?.errorText === 'net::ERR_ABORTED' && /\/assets\/icon-\w+\.svg$/.test(request.url());
+    if (!cutOff) says(`failed: ${request.url()} ${request.failure()?.errorText}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400) says(`answered ${response.status()}: ${response.url()}`);
   });
