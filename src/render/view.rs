@@ -29,10 +29,10 @@ pub struct PageView {
     pub description: Option<String>,
     /// Title of the site.
     pub site_title: String,
-    /// Whether it is a language's home.
+    /// The language's home, under the site's title.
+    pub home: Link,
+    /// Whether the page is it.
     pub is_home: bool,
-    /// The language's home.
-    pub home: String,
     /// The way to the top of the output, like `../../`.
     pub root: String,
     /// Style sheets.

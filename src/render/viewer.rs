@@ -132,10 +132,7 @@ impl<'a> Viewer<'a> {
             description: document.front.description.clone(),
             site_title,
             is_home,
-            home: self
-                .site
-                .page_at(page.locale, "index")
-                .map_or_else(String::new, |home| self.href(at, home)),
+            home: self.home(page, at),
             root: "../".repeat(at.matches('/').count()),
             styles: self
                 .assets
@@ -190,6 +187,19 @@ impl<'a> Viewer<'a> {
 
     pub(super) fn href(&self, at: &str, page: PageIndex) -> String {
         path::href(at, &self.site.pages[page].address)
+    }
+
+    /// The home of a page's language, under the site's title.
+    pub(super) fn home(&self, page: &Page, at: &str) -> Link {
+        let locale = &self.site.locales[page.locale];
+        let language = self.config.language(locale);
+        let titled = language.is_some_and(|language| language.title.is_some());
+        let written_in = if titled { locale } else { &self.site.locales[0] };
+        let home = self.site.page_at(page.locale, "index");
+        Link {
+            href: home.map_or_else(String::new, |home| self.href(at, home)),
+            ..self.foreign(page, self.config.title(locale), written_in)
+        }
     }
 
     /// A link to a page, marked with its language where that is not the page's own.
