@@ -106,6 +106,23 @@ pub fn clean(folder: &Path) -> Result<bool, Error> {
     Ok(true)
 }
 
+/// Puts `text` in the place of a source file in one step, so that a crash leaves the old or the
+/// new text, never half of one.
+pub fn rewrite(path: &Path, text: &str) -> Result<(), Error> {
+    let real = fs::canonicalize(path).map_err(Error::io("cannot read", path))?;
+    let mut name = real.file_name().unwrap_or_default().to_os_string();
+    name.push(".keyward-new");
+    let beside = real.with_file_name(name);
+    let written = fs::write(&beside, text).and_then(|()| {
+        fs::set_permissions(&beside, fs::metadata(&real)?.permissions())?;
+        fs::rename(&beside, &real)
+    });
+    written.map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        Error::io("cannot write", path)(error)
+    })
+}
+
 /// The path with links followed as far as it exists.
 fn resolve(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());

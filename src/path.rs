@@ -80,6 +80,14 @@ pub fn href(from: &str, to: &str) -> String {
     encode(&relative(from, to))
 }
 
+/// A name with its letters composed (NFC), as authors type it: some disks hand out `e` and an
+/// accent where the author wrote `é`.
+pub fn composed(name: &str) -> String {
+    icu_normalizer::ComposingNormalizerBorrowed::new_nfc()
+        .normalize(name)
+        .into_owned()
+}
+
 /// Percent-encodes what may not stand in a path of an address or in an attribute.
 pub fn encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());

@@ -42,6 +42,8 @@ pub struct Options {
     pub overrides: Vec<(String, String)>,
     /// Leave pages with errors out instead of publishing nothing.
     pub keep_going: bool,
+    /// Ask also for what a release needs, as of this day.
+    pub release: Option<jiff::civil::Date>,
 }
 
 /// What came of a build.
@@ -182,6 +184,9 @@ impl Builder {
         clock.lap("link");
 
         diagnostics.extend(check::files(tree, &content.files));
+        if let Some(today) = options.release {
+            diagnostics.extend(check::release(&site, today));
+        }
         clock.lap("check");
 
         let has_errors = diagnostics

@@ -15,6 +15,7 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Span, code};
 use crate::error::Error;
+use crate::path;
 
 /// Endings of files that are read as text; everything else is carried as a file.
 const TEXT_ENDINGS: [&str; 6] = ["md", "toml", "html", "css", "js", "svg"];
@@ -289,7 +290,7 @@ fn unreadable(path: &Arc<str>, why: &str) -> Diagnostic {
 fn name_in(root: &Path, path: &Path) -> Arc<str> {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/").into()
+    path::composed(&parts.join("/")).into()
 }
 
 fn read_file(

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::content;
 use crate::diagnostic::{Diagnostic, Span, code};
 use crate::locale::Locale;
-use crate::site::ContentFile;
+use crate::site::{ContentFile, Site};
 use crate::source::SourceTree;
 
 /// Endings of files that run in a browser.
@@ -46,6 +48,34 @@ fn refused(tree: &SourceTree, source: &Arc<str>) -> Option<Diagnostic> {
         },
         _ => None,
     }
+}
+
+/// What a release needs: checks that are not overdue, and places that are filled.
+pub fn release(site: &Site, today: Date) -> Vec<Diagnostic> {
+    let own = site.pages.iter().filter(|page| !page.is_fallback(site));
+    own.flat_map(|page| {
+        let document = &page.document;
+        let due = document.front.review_due().filter(|due| *due < today);
+        let overdue = due.map(|due| {
+            Diagnostic::new(
+                &code::REVIEW_DUE,
+                Span::file(&document.source),
+                format!("this page was to be checked again by {due}"),
+            )
+            .help("check that it still holds, then set `reviewed` to today")
+        });
+        let open = document.body.open_places.iter().map(|(what, range)| {
+            let what = if what.is_empty() { "this place" } else { what };
+            Diagnostic::new(
+                &code::OPEN_PLACE,
+                document.span(range.clone()),
+                format!("still to be filled in for your country: {what}"),
+            )
+            .help("write what holds in your country, then take the comment away")
+        });
+        overdue.into_iter().chain(open).collect::<Vec<_>>()
+    })
+    .collect()
 }
 
 /// A page whose ending is written in capitals, so that nothing would be made of it.

@@ -1,4 +1,4 @@
-//! `build` and `check`.
+//! `build`, and what other commands share with it.
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
@@ -13,7 +13,7 @@ use keyward::pipeline::{self, Builder, Built, Options};
 use keyward::source::{self, SourceTree};
 use keyward::{config, emit};
 
-use super::report::{self, Count, Format};
+use super::report::{self, Count};
 
 /// How long a build may last before a bar shows that it is alive.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -80,38 +80,8 @@ pub fn build(
     Ok(exit_code(count.errors > 0))
 }
 
-/// Says what is wrong with the book.
-pub fn check(
-    dir: &Path,
-    options: &Options,
-    strict: bool,
-    format: Format,
-) -> Result<ExitCode, Error> {
-    let tree = pipeline::load(dir, options, None, &BTreeSet::new())?;
-    let built = Builder::default().build(&tree, options, &mut |_, _| {});
-    let count = Count::of(&built.findings);
-    match format {
-        Format::Human => {
-            print_findings(&built, &tree);
-            eprintln!("{}.", counted(count));
-        }
-        Format::Json => return data(&report::json(&built.findings), count, strict),
-        Format::Sarif => return data(&report::sarif(&built.findings), count, strict),
-        Format::Github => return data(&report::github(&built.findings), count, strict),
-    }
-    Ok(verdict(count, strict))
-}
-
-fn data(text: &str, count: Count, strict: bool) -> Result<ExitCode, Error> {
-    super::print(&format!("{}\n", text.trim_end()))?;
-    Ok(verdict(count, strict))
-}
-
-fn verdict(count: Count, strict: bool) -> ExitCode {
-    exit_code(count.errors > 0 || (strict && count.warnings > 0))
-}
-
-fn exit_code(failed: bool) -> ExitCode {
+/// 1 where something failed, else 0.
+pub fn exit_code(failed: bool) -> ExitCode {
     if failed {
         ExitCode::FAILURE
     } else {
@@ -149,7 +119,8 @@ pub fn counted(count: Count) -> String {
     )
 }
 
-fn plural(number: usize, name: &str) -> String {
+/// `1 page`, `2 pages`.
+pub fn plural(number: usize, name: &str) -> String {
     if number == 1 {
         format!("1 {name}")
     } else {

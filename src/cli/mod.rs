@@ -2,6 +2,7 @@
 //! codes are 0 fine, 1 content or environment problem, 2 wrong usage, 130 interrupted.
 
 mod build;
+mod check;
 mod init;
 mod report;
 mod serve;
@@ -76,6 +77,12 @@ enum Command {
         /// Warnings fail as errors do.
         #[arg(long)]
         strict: bool,
+        /// Ask also for what a release needs: checks that are not overdue, filled national places.
+        #[arg(long)]
+        release: bool,
+        /// Make the mends that can only be meant one way.
+        #[arg(long)]
+        fix: bool,
         /// Form of the findings.
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
@@ -153,7 +160,7 @@ impl Book {
         Options {
             drafts: self.drafts,
             overrides,
-            keep_going: false,
+            ..Options::default()
         }
     }
 }
@@ -185,8 +192,16 @@ pub fn run() -> ExitCode {
         Command::Check {
             book,
             strict,
+            release,
+            fix,
             format,
-        } => build::check(&book.dir, &book.options(), strict, format),
+        } => {
+            let options = Options {
+                release: release.then(check::today),
+                ..book.options()
+            };
+            check::run(&book.dir, &options, strict, fix, format)
+        }
         Command::Clean { dir, dest_dir } => clean(&dir, dest_dir),
         Command::Explain { code } => return explain(code.as_deref()),
         Command::Schema { of } => print(&schema(of)),

@@ -49,22 +49,17 @@ impl<'de> Deserialize<'de> for Date {
 }
 
 /// How long a check holds, like `12 months`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ReviewIn(String);
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReviewIn(jiff::SpanFieldwise);
 
 impl<'de> Deserialize<'de> for ReviewIn {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let is_span = text.split_once(' ').is_some_and(|(number, unit)| {
-            let unit = unit.strip_suffix('s').unwrap_or(unit);
-            number.parse::<u32>().is_ok() && ["day", "week", "month", "year"].contains(&unit)
-        });
-        match is_span {
-            true => Ok(ReviewIn(text)),
-            false => Err(serde::de::Error::custom(
-                "expected a time like \"12 months\"",
-            )),
-        }
+        let span: Option<jiff::Span> = text.parse().ok();
+        // Hours and less say nothing about the day of the next check.
+        span.filter(|span| span.is_positive() && span.get_hours() == 0)
+            .map(|span| ReviewIn(span.fieldwise()))
+            .ok_or_else(|| serde::de::Error::custom("expected a time like \"12 months\""))
     }
 }
 
@@ -269,6 +264,12 @@ pub struct Front {
 }
 
 impl Front {
+    /// The day by which the page should be checked again, if it says so.
+    pub fn review_due(&self) -> Option<jiff::civil::Date> {
+        let reviewed: jiff::civil::Date = self.reviewed.as_ref()?.0.parse().ok()?;
+        reviewed.checked_add(self.review_in.as_ref()?.0.0).ok()
+    }
+
     /// The title; every document has one once it is read.
     pub fn title(&self) -> &str {
         self.title.as_deref().unwrap_or_default()

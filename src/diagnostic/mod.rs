@@ -68,6 +68,31 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Where; `None` where no file is to blame.
     pub span: Option<Span>,
+    /// The mend, where there is only one that can be meant.
+    pub fix: Option<Box<Fix>>,
+}
+
+/// A replacement within the place of a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Fix {
+    /// What stands there.
+    pub old: String,
+    /// What should.
+    pub new: String,
+}
+
+impl Fix {
+    /// Where in `text` the replacement goes, if what it replaces stands in `place` just once.
+    pub fn range_in(&self, text: &str, place: &Range<usize>) -> Option<Range<usize>> {
+        let around = text.get(place.clone())?;
+        let mut found = around.match_indices(&self.old);
+        let (at, _) = found.next()?;
+        let start = place.start + at;
+        found
+            .next()
+            .is_none()
+            .then(|| start..start + self.old.len())
+    }
 }
 
 impl Diagnostic {
@@ -78,7 +103,17 @@ impl Diagnostic {
             message: message.into(),
             help: None,
             span: Some(span),
+            fix: None,
         }
+    }
+
+    /// The same with a mend that a program can make.
+    pub fn fix(mut self, old: impl Into<String>, new: impl Into<String>) -> Self {
+        self.fix = Some(Box::new(Fix {
+            old: old.into(),
+            new: new.into(),
+        }));
+        self
     }
 
     /// The same with a word on what to do.
@@ -95,7 +130,9 @@ impl Diagnostic {
         otherwise: impl Into<String>,
     ) -> Self {
         match nearest(written, known) {
-            Some(near) => self.help(format!("did you mean `{near}`?")),
+            Some(near) => self
+                .help(format!("did you mean `{near}`?"))
+                .fix(written, near),
             None => self.help(otherwise),
         }
     }

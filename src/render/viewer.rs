@@ -194,7 +194,11 @@ impl<'a> Viewer<'a> {
         let locale = &self.site.locales[page.locale];
         let language = self.config.language(locale);
         let titled = language.is_some_and(|language| language.title.is_some());
-        let written_in = if titled { locale } else { &self.site.locales[0] };
+        let written_in = if titled {
+            locale
+        } else {
+            &self.site.locales[0]
+        };
         let home = self.site.page_at(page.locale, "index");
         Link {
             href: home.map_or_else(String::new, |home| self.href(at, home)),

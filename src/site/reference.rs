@@ -261,7 +261,7 @@ impl Context<'_> {
             )));
         }
         let base = path::join(document.locale.as_str(), path::parent(&document.local));
-        let full = path::resolve(&base, &path::decode(written))
+        let full = path::resolve(&base, &path::composed(&path::decode(written)))
             .ok_or_else(|| out(format!("link to `{written}` leads out of the book")))?;
         let (tag, local) = full.split_once('/').unwrap_or((full.as_str(), ""));
         let locale = self
@@ -336,23 +336,29 @@ impl Context<'_> {
         let near = match problem.wanted {
             _ if before >= SUGGESTIONS => None,
             Wanted::Nothing => None,
-            Wanted::File(local) => self.near_file(&local),
+            Wanted::File(local) => {
+                let (written, _) = link.target.split_once('#').unwrap_or((&link.target, ""));
+                self.near_file(&local)
+                    .map(|near| (written.to_owned(), near))
+            }
             Wanted::Anchor(index, fragment) => {
                 let target = &self.site.pages[index].document;
                 let anchors = self.targets.anchors.get(&target.source);
                 let known = anchors.into_iter().flat_map(|anchors| anchors.keys());
                 let mut known: Vec<&str> = known.map(String::as_str).collect();
                 known.sort_unstable();
-                crate::diagnostic::nearest(&fragment, known).map(|id| format!("#{id}"))
+                let near = crate::diagnostic::nearest(&fragment, known);
+                near.map(|id| (format!("#{fragment}"), format!("#{id}")))
             }
         };
-        let help = near.map_or(problem.help, |near| format!("did you mean `{near}`?"));
-        Diagnostic::new(
-            problem.code,
-            document.span(link.range.clone()),
-            problem.message,
-        )
-        .help(help)
+        let span = document.span(link.range.clone());
+        let diagnostic = Diagnostic::new(problem.code, span, problem.message);
+        match near {
+            Some((old, near)) => diagnostic
+                .help(format!("did you mean `{near}`?"))
+                .fix(old, near),
+            None => diagnostic.help(problem.help),
+        }
     }
 
     /// The way to the file that was probably meant: of the same name but for its order prefix,

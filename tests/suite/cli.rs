@@ -261,3 +261,48 @@ fn the_shipped_book_has_no_findings() {
     let checked = keyward(root, &["check", "--strict"]);
     assert_eq!(code(&checked), 0, "{}", err(&checked));
 }
+
+#[test]
+fn fix_makes_what_can_only_be_meant_one_way_and_touches_nothing_else() {
+    let (folder, book) = book();
+    let text = "\u{feff}+++\r\ntitle = \"A\"\r\ntag = [\"x\"]\r\n+++\r\n[x](indexx.md) [y](nothing-like-it.md) [z](my form.docx)\r\n";
+    book.file("content/en/a.md", text).write_to(folder.path());
+    let fixed = keyward(folder.path(), &["check", "--fix"]);
+    assert_eq!(code(&fixed), 1, "{}", err(&fixed));
+    let wanted = text
+        .replace("tag =", "tags =")
+        .replace("indexx.md", "index.md")
+        .replace("my form.docx", "<my form.docx>");
+    assert_eq!(
+        std::fs::read_to_string(folder.path().join("content/en/a.md")).unwrap(),
+        wanted
+    );
+    assert!(err(&fixed).contains("Mended 3 places"), "{}", err(&fixed));
+}
+
+#[test]
+fn a_release_asks_for_checks_and_open_places() {
+    let (folder, book) = book();
+    book.file(
+        "content/en/a.md",
+        "+++\ntitle = \"A\"\nreviewed = 2024-01-01\nreview-in = \"1 year\"\n+++\n<!-- TODO national: law -->\n",
+    )
+    .write_to(folder.path());
+    assert_eq!(code(&keyward(folder.path(), &["check", "--strict"])), 0);
+    let as_of = |seconds: &str| {
+        Command::new(env!("CARGO_BIN_EXE_keyward"))
+            .args(["check", "--release"])
+            .env("SOURCE_DATE_EPOCH", seconds)
+            .current_dir(folder.path())
+            .output()
+            .unwrap()
+    };
+    let early = err(&as_of("1704300000"));
+    assert!(
+        early.contains("open-place") && !early.contains("review-due"),
+        "{early}"
+    );
+    let late = as_of("1800000000");
+    assert_eq!(code(&late), 1);
+    assert!(err(&late).contains("review-due"), "{}", err(&late));
+}

@@ -1,12 +1,17 @@
 //! The page of each rule, as `keyward explain` prints it: its example must make its message.
 
+use jiff::civil::date;
 use keyward::diagnostic::code::RULES;
+use keyward::pipeline::Options;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::book::{Book, line};
 
 /// Rules about what only a disk can hold; `publishing` and `untrusted` test them.
 const ON_DISK: [&str; 3] = ["not-utf8", "outside-book", "unreadable"];
+
+/// Rules that only a release asks for.
+const OF_RELEASE: [&str; 2] = ["open-place", "review-due"];
 
 /// What a rule's page shows.
 #[derive(Default)]
@@ -69,7 +74,10 @@ fn every_rule_has_a_page_whose_example_makes_its_message() {
             book = book.file(path, text);
         }
         let said: Vec<String> = book
-            .build()
+            .build_with(&Options {
+                release: OF_RELEASE.contains(&code.name).then(|| date(2026, 1, 1)),
+                ..Options::default()
+            })
             .findings
             .iter()
             .map(|finding| {

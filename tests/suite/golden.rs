@@ -34,25 +34,43 @@ fn small_site() -> Book {
         .file("content/fr/course/01-first/01-one.md", "+++\ntitle = \"Un\"\n+++\n## Quoi\n\nVoir \"ici\" : [suite](02-two.md).\n")
 }
 
+/// Without the hashes in asset names, which change with every touch of the theme.
+fn plain_names(text: &str) -> String {
+    let mut parts = text.split("assets/");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('-').unwrap();
+        out.push_str(&format!("assets/{name}-HASH{}", &rest[12..]));
+    }
+    out
+}
+
 #[test]
 fn a_small_site_has_these_files() {
     let pages = small_site().pages();
-    insta::assert_snapshot!(pages.0.keys().cloned().collect::<Vec<_>>().join("\n"));
+    let names = pages.0.keys().cloned().collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!(plain_names(&names));
 }
 
 #[test]
 fn a_lesson_is_this_page() {
-    insta::assert_snapshot!(small_site().pages().html("en/course/first/one.html"));
+    insta::assert_snapshot!(plain_names(
+        small_site().pages().html("en/course/first/one.html")
+    ));
 }
 
 #[test]
 fn a_translated_lesson_is_this_page() {
-    insta::assert_snapshot!(small_site().pages().html("fr/course/first/one.html"));
+    insta::assert_snapshot!(plain_names(
+        small_site().pages().html("fr/course/first/one.html")
+    ));
 }
 
 #[test]
 fn a_source_says_who_cites_it() {
-    insta::assert_snapshot!(small_site().pages().html("en/sources/book.html"));
+    insta::assert_snapshot!(plain_names(
+        small_site().pages().html("en/sources/book.html")
+    ));
 }
 
 #[test]
@@ -65,7 +83,7 @@ fn other_files_are_these() {
         "en/old/one.html",
         "en/course/first/print.html",
     ] {
-        insta::assert_snapshot!(address, pages.html(address));
+        insta::assert_snapshot!(address, plain_names(pages.html(address)));
     }
 }
 

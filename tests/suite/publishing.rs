@@ -275,6 +275,33 @@ fn what_a_disk_can_hold_is_named_and_leaves_the_old_site_whole() {
     }
 }
 
+#[test]
+fn a_name_in_decomposed_letters_is_found_by_the_composed_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    book("X", 0)
+        .page(
+            "content/en/index.md",
+            "[x](caf\u{e9}.md) ![y](<im g/\u{e9}.png>)\n",
+        )
+        .write_to(root);
+    fs::write(
+        root.join("content/en/cafe\u{301}.md"),
+        "+++\ntitle = \"C\"\n+++\n",
+    )
+    .unwrap();
+    fs::create_dir(root.join("content/en/im g")).unwrap();
+    fs::write(root.join("content/en/im g/e\u{301}.png"), "x").unwrap();
+    let built = keyward(root, &["build"]);
+    assert!(
+        built.status.success(),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+    assert!(root.join("book/en/caf\u{e9}.html").is_file());
+    assert!(root.join("book/en/im g/\u{e9}.png").is_file());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_within_the_book_is_followed_and_a_circle_is_named() {

@@ -67,6 +67,8 @@ pub struct Body {
     pub anchors: Vec<String>,
     /// A heading of level 1 at the start: the title of a page that has none in its front matter.
     pub title: Option<(String, Range<usize>)>,
+    /// Places for the national trainer to fill, each `<!-- TODO national: what -->`.
+    pub open_places: Vec<(String, Range<usize>)>,
     /// Words in the text.
     pub words: usize,
 }

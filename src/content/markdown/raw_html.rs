@@ -83,7 +83,9 @@ pub enum Piece<'a> {
         /// Element, as written.
         name: &'a str,
     },
-    /// A comment, declaration or processing instruction.
+    /// What stands in a comment.
+    Comment(&'a str),
+    /// A declaration or processing instruction.
     Other,
 }
 
@@ -165,7 +167,9 @@ pub fn pieces(html: &str) -> Vec<Piece<'_>> {
 fn tag_at(text: &str) -> Option<(Piece<'_>, usize)> {
     let closed_by = |end: &str| text.find(end).map_or(text.len(), |at| at + end.len());
     if text.starts_with("<!--") {
-        return Some((Piece::Other, closed_by("-->")));
+        let end = closed_by("-->");
+        let inner = text[4..end].trim_end_matches("-->");
+        return Some((Piece::Comment(inner.trim()), end));
     }
     if text.starts_with("<![CDATA[") {
         return Some((Piece::Other, closed_by("]]>")));
@@ -287,7 +291,7 @@ mod tests {
                 "Open { name: \"b\", tag: \"<b title='>'>\" }",
                 "Text(\"x\")",
                 "Close { name: \"b\" }",
-                "Other",
+                "Comment(\"y\")",
                 "Text(\" 1 \")",
                 "Text(\"<\")",
                 "Text(\" 2\")",

@@ -7,7 +7,7 @@ use pulldown_cmark_escape::escape_href;
 
 use super::{CITATION, Collecting, Writer, escaped_attribute};
 use crate::content::markdown::{Citation, Link, LinkRole, SlotKind};
-use crate::diagnostic::code;
+use crate::diagnostic::{Diagnostic, code};
 
 impl Writer<'_> {
     pub(super) fn start_link(
@@ -141,11 +141,17 @@ impl Writer<'_> {
         for (at, _) in text.match_indices(']') {
             let start = range.start + at + 1;
             if let Some(target) = target_with_space(&source[start..]) {
-                self.complain(
-                    &code::LINK_WITH_SPACE,
-                    start + 1..start + 1 + target.len(),
-                    "this is no link, because its address has a space".to_owned(),
-                    &format!("write the address in angle brackets: `(<{target}>)`"),
+                let span = self.place(start + 1..start + 1 + target.len());
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        &code::LINK_WITH_SPACE,
+                        span,
+                        "this is no link, because its address has a space",
+                    )
+                    .help(format!(
+                        "write the address in angle brackets: `(<{target}>)`"
+                    ))
+                    .fix(target, format!("<{target}>")),
                 );
             }
         }

@@ -7,6 +7,9 @@ use crate::content::markdown::raw_html::{self, Piece};
 use crate::content::markdown::{LinkRole, SlotKind};
 use crate::diagnostic::code;
 
+/// Starts the comment that marks a place for the national trainer to fill.
+const OPEN_PLACE: &str = "TODO national";
+
 impl Writer<'_> {
     pub(super) fn raw(&mut self, html: &str, range: &Range<usize>) {
         for piece in raw_html::pieces(html) {
@@ -18,7 +21,12 @@ impl Writer<'_> {
             }
             match piece {
                 Piece::Text(text) => escaped_entities(&mut self.out.html, text),
-                Piece::Other => {}
+                Piece::Comment(text) if text.starts_with(OPEN_PLACE) => {
+                    let what = text[OPEN_PLACE.len()..].trim_start_matches(':').trim();
+                    let range = self.place(range.clone()).range;
+                    self.body.open_places.push((what.to_owned(), range));
+                }
+                Piece::Comment(_) | Piece::Other => {}
                 Piece::Open { name, tag } => self.raw_open_tag(name, tag, range),
                 Piece::Close { name } => self.raw_close_tag(&name.to_ascii_lowercase()),
             }
