@@ -264,6 +264,17 @@ pub struct Front {
 }
 
 impl Front {
+    /// The same with `set` done to every text that readers see.
+    pub(super) fn typeset(self, set: impl Fn(&str) -> String) -> Front {
+        let each = |text: Option<String>| text.map(|text| set(&text));
+        Front {
+            title: each(self.title),
+            description: each(self.description),
+            keypoints: self.keypoints.iter().map(|point| set(point)).collect(),
+            ..self
+        }
+    }
+
     /// The day by which the page should be checked again, if it says so.
     pub fn review_due(&self) -> Option<jiff::civil::Date> {
         let reviewed: jiff::civil::Date = self.reviewed.as_ref()?.0.parse().ok()?;

@@ -120,6 +120,24 @@ pub enum Detail {
     Declared(Vec<(String, FieldValue, Range<usize>)>),
 }
 
+impl Detail {
+    /// The same with `set` done to every text that readers see as a sentence.
+    fn typeset(self, set: impl Fn(&str) -> String) -> Detail {
+        match self {
+            Detail::Module { objectives } => Detail::Module {
+                objectives: objectives
+                    .into_iter()
+                    .map(|objective| Objective {
+                        text: set(&objective.text),
+                        ..objective
+                    })
+                    .collect(),
+            },
+            other => other,
+        }
+    }
+}
+
 impl Document {
     /// Whether it is the page of its folder.
     pub fn is_index(&self) -> bool {
@@ -162,7 +180,9 @@ pub fn parse(input: Input<'_>, config: &Config, engines: &Engines) -> Parsed<Doc
     let parts = split.value;
     let read = front_matter::read(&id.kind, parts.front, config);
     diagnostics.extend(read.diagnostics);
-    let (mut front, detail) = read.value;
+    let (front, detail) = read.value;
+    let set = |text: &str| markdown::typeset(text, input.locale.quotes());
+    let (mut front, detail) = (front.typeset(set), detail.typeset(set));
     let is_readable = diagnostics.is_empty();
 
     let written = markdown::body(

@@ -99,6 +99,18 @@ fn quotes_follow_the_language_of_the_text() {
 }
 
 #[test]
+fn titles_and_key_points_have_typographic_marks_too() {
+    let page =
+        "+++\ntitle = \"L'agent\"\nkeypoints = [\"Dire 'non' n'est pas \\\"grave\\\"\"]\n+++\n";
+    let pages = book()
+        .file("content/fr/a/02-b.md", &format!("{page}## A\n\n## B\n"))
+        .pages();
+    let html = pages.html("fr/a/b.html");
+    assert!(html.contains("<h1>L’agent</h1>"), "{html}");
+    assert!(html.contains("n’est pas «\u{202f}grave\u{202f}»"), "{html}");
+}
+
+#[test]
 fn the_top_of_the_site_is_the_default_home_with_its_links_adjusted() {
     let pages = book()
         .page("content/en/index.md", "[b](a/02-b.md) ![p](p.svg)\n")

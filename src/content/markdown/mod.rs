@@ -18,6 +18,7 @@ use crate::locale::Quotes;
 
 pub use highlight::Highlighter;
 pub use raw_html::Sanitiser;
+pub use typography::typeset;
 
 /// What the writer needs that takes long to make.
 pub struct Engines {

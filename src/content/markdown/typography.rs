@@ -2,6 +2,13 @@
 
 use crate::locale::Quotes;
 
+/// `text` by itself with its marks set, as for a title.
+pub fn typeset(text: &str, quotes: Quotes) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    Typographer::new(quotes).set(text, &mut out);
+    out
+}
+
 /// Sets quotation marks over a run of inline text, remembering what is open.
 pub struct Typographer {
     quotes: Quotes,
