@@ -73,6 +73,7 @@ pub fn publish(output: &Output, folder: &Path) -> Result<(), Error> {
     if let Some(ours) = &old {
         keep_foreign(&folder, &stage.site, ours, output)?;
     }
+    keep_access(&folder, &stage.site);
     swap(&stage.site, &folder)
 }
 
@@ -87,6 +88,9 @@ pub fn clean(folder: &Path) -> Result<bool, Error> {
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     for file in files.iter().map(String::as_str).chain([MARKER]) {
         let path = folder.join(file);
+        if leads_out(&folder, &path) {
+            continue;
+        }
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(Error::io("cannot remove", &path)(error));
@@ -103,7 +107,19 @@ pub fn clean(folder: &Path) -> Result<bool, Error> {
         // A folder that still holds something of somebody else's stays.
         let _ = fs::remove_dir(empty);
     }
+    if folder.is_dir() {
+        // So that the next build knows it again.
+        let path = folder.join(MARKER);
+        fs::write(&path, format!("{MARKER_TITLE}\n")).map_err(Error::io("cannot write", &path))?;
+    }
     Ok(true)
+}
+
+/// Whether a folder on the way from `top` to `path` is a link: then the file is not in the site,
+/// whatever the list says.
+fn leads_out(top: &Path, path: &Path) -> bool {
+    let mut between = path.ancestors().skip(1).take_while(|folder| *folder != top);
+    between.any(|folder| folder.is_symlink())
 }
 
 /// Puts `text` in the place of a source file in one step, so that a crash leaves the old or the
@@ -394,6 +410,20 @@ fn keep_foreign(
         carry(entry.path(), &to, entry.path_is_symlink())?;
     }
     Ok(())
+}
+
+/// Gives the new tree the mode and owner of the folder in whose place it goes.
+fn keep_access(old: &Path, site: &Path) {
+    let Ok(metadata) = fs::metadata(old) else {
+        return;
+    };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, chown};
+        // Only the owner of a machine may give files away; for others they are theirs already.
+        let _ = chown(site, Some(metadata.uid()), Some(metadata.gid()));
+    }
+    let _ = fs::set_permissions(site, metadata.permissions());
 }
 
 fn carry(from: &Path, to: &Path, is_link: bool) -> Result<(), Error> {

@@ -65,10 +65,16 @@ impl fmt::Display for Error {
                 action,
                 path,
                 source,
-            } => write!(f, "{action} `{}`: {source}", path.display()),
+            } => {
+                write!(f, "{action} `{}`: {source}", path.display())?;
+                match hint(source.kind()) {
+                    Some(hint) => write!(f, "\n  help: {hint}"),
+                    None => Ok(()),
+                }
+            }
             Error::ForeignFolder(path) => write!(
                 f,
-                "`{}` holds files that Keyward did not make, so it was left alone\n  help: choose an empty folder with `-d`, or remove the folder yourself",
+                "`{}` holds files that Keyward did not make, so it was left alone\n  help: name another folder with `-d`, or remove this one yourself",
                 path.display()
             ),
             Error::BadDestination { path, why } => write!(
@@ -83,7 +89,12 @@ impl fmt::Display for Error {
             ),
             Error::Serve { address, source } => write!(
                 f,
-                "cannot serve on {address}: {source}\n  help: choose another port with `--port`"
+                "cannot serve on {address}: {source}\n  help: {}",
+                if source.kind() == io::ErrorKind::AddrInUse {
+                    "choose another port with `--port`"
+                } else {
+                    "choose a name or address of this machine with `-n`, like 127.0.0.1"
+                }
             ),
             Error::Watch(why) => write!(
                 f,
@@ -91,6 +102,22 @@ impl fmt::Display for Error {
             ),
             Error::Refused(why) => f.write_str(why),
         }
+    }
+}
+
+/// What to do about what the system said.
+fn hint(kind: io::ErrorKind) -> Option<&'static str> {
+    match kind {
+        io::ErrorKind::PermissionDenied => Some(
+            "check that you may read and write there; a build also writes beside the site's folder",
+        ),
+        io::ErrorKind::ResourceBusy => {
+            Some("the folder is a disk of its own; build into a folder inside it, with `-d`")
+        }
+        io::ErrorKind::InvalidFilename => Some("give the file a shorter name"),
+        io::ErrorKind::StorageFull => Some("the disk is full"),
+        io::ErrorKind::NotADirectory => Some("name the folder of `book.toml`, not a file"),
+        _ => None,
     }
 }
 

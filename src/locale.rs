@@ -63,20 +63,44 @@ const SPACED_GUILLEMETS: Quotes = Quotes {
     single: ("“", "”"),
 };
 
+const RIGHT_RIGHT: Quotes = Quotes {
+    double: ("”", "”"),
+    single: ("’", "’"),
+};
+const CORNERS: Quotes = Quotes {
+    double: ("「", "」"),
+    single: ("『", "』"),
+};
+
 /// Languages whose marks differ from the English ones, after CLDR's delimiters. The longest
 /// matching tag wins.
 const QUOTES: &[(&str, Quotes)] = &[
     ("ar", GUILLEMETS),
+    ("be", GUILLEMETS),
     ("bg", LOW_HIGH),
+    ("ca", GUILLEMETS),
     ("cs", LOW_HIGH),
     ("de", LOW_HIGH),
     ("de-CH", GUILLEMETS),
     ("el", GUILLEMETS),
     ("es", GUILLEMETS),
+    ("et", LOW_HIGH),
+    ("fa", GUILLEMETS),
+    ("fi", RIGHT_RIGHT),
     ("fr", SPACED_GUILLEMETS),
+    ("he", RIGHT_RIGHT),
     ("hr", LOW_RIGHT),
     ("hu", LOW_RIGHT),
+    ("hy", GUILLEMETS),
+    ("is", LOW_HIGH),
     ("it", GUILLEMETS),
+    ("ja", CORNERS),
+    ("ka", LOW_HIGH),
+    ("lt", LOW_HIGH),
+    ("mk", LOW_HIGH),
+    ("nb", GUILLEMETS),
+    ("nn", GUILLEMETS),
+    ("no", GUILLEMETS),
     ("pl", LOW_RIGHT),
     ("pt", GUILLEMETS),
     ("pt-BR", ENGLISH),
@@ -84,6 +108,9 @@ const QUOTES: &[(&str, Quotes)] = &[
     ("ru", GUILLEMETS),
     ("sk", LOW_HIGH),
     ("sl", LOW_HIGH),
+    ("sq", GUILLEMETS),
+    ("sr", LOW_RIGHT),
+    ("sv", RIGHT_RIGHT),
     ("uk", GUILLEMETS),
 ];
 

@@ -173,12 +173,20 @@ impl Builder {
         let documents = self.parse(tree, &content.pages, &config, &mut diagnostics);
         clock.lap("parse");
 
-        let published = documents
-            .into_iter()
-            .filter(|document| options.drafts || !document.front.draft)
-            .filter(|document| !left_out.contains(&document.source))
-            .collect();
-        let linked = Site::link(published, &content.files, theme.strings.clone(), &config);
+        let (published, hidden): (Vec<_>, Vec<_>) = {
+            let drafts = drafts(&documents, &config);
+            documents.into_iter().partition(|document| {
+                let is_draft = document.front.draft || drafts.contains(&document.id.path);
+                (options.drafts || !is_draft) && !left_out.contains(&document.source)
+            })
+        };
+        let linked = Site::link(
+            published,
+            &hidden,
+            &content.files,
+            theme.strings.clone(),
+            &config,
+        );
         diagnostics.extend(linked.diagnostics);
         let site = linked.value;
         clock.lap("link");
@@ -192,7 +200,13 @@ impl Builder {
         let has_errors = diagnostics
             .iter()
             .any(|diagnostic| diagnostic.code.severity == Severity::Error);
-        let output = if has_errors && left_out.is_empty() {
+        // Better the old site than one whose front door is missing.
+        let has_home = !hidden.iter().any(|document| {
+            left_out.contains(&document.source)
+                && &*document.id.path == "index"
+                && document.locale == config.default_locale()
+        });
+        let output = if (has_errors && left_out.is_empty()) || !has_home {
             None
         } else {
             match self.render(tree, &site, &theme, &config) {
@@ -332,7 +346,8 @@ impl Builder {
             .map(|module| render::print(site, theme, &viewer, module))
             .collect();
         let redirects = site.redirects.iter().map(|redirect| {
-            render::redirect(site, theme, config, redirect).map(|html| (redirect.0.clone(), html))
+            render::redirect(site, theme, config, redirect)
+                .map(|html| (redirect.from.clone(), html))
         });
         let not_found =
             render::not_found(site, theme, config).map(|html| ("404.html".to_owned(), html));
@@ -364,6 +379,16 @@ impl Builder {
         }
         Ok(output)
     }
+}
+
+/// Entries whose page in the default language is a draft: their translations are, too.
+fn drafts(documents: &[Arc<Document>], config: &Config) -> BTreeSet<Arc<str>> {
+    let default = config.default_locale();
+    documents
+        .iter()
+        .filter(|document| document.front.draft && document.locale == default)
+        .map(|document| document.id.path.clone())
+        .collect()
 }
 
 /// A page's address, what its HTML depends on, and its HTML.
@@ -410,9 +435,11 @@ impl Content {
                     local: local.into(),
                     locale: locales[locale].clone(),
                 });
-            } else if local.to_lowercase().ends_with(".md") {
-                content.diagnostics.push(check::ending_in_capitals(source));
-            } else if is_text {
+            } else if !is_text {
+                // The finding about its encoding says enough.
+            } else if let Some(unused) = check::unused(source) {
+                content.diagnostics.push(unused);
+            } else {
                 content.files.push(ContentFile {
                     source: source.clone(),
                     local: local.into(),

@@ -122,6 +122,9 @@ impl SourceTree {
 /// The text of `book.toml`.
 pub fn read_config(root: &Path) -> Result<Arc<str>, Error> {
     let path = root.join("book.toml");
+    if fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(Error::Refused(format!("`{}` is no file", path.display())));
+    }
     match fs::read(&path) {
         Ok(bytes) => String::from_utf8(bytes).map(Into::into).map_err(|_| {
             Error::Refused(format!(
@@ -262,6 +265,9 @@ fn walk(
 /// Whether `path`, links followed, lies in the book; if not, where it leads.
 fn inside(root: &Path, path: &Path) -> Result<(), String> {
     match fs::canonicalize(path) {
+        Ok(real) if is_hidden_in(root, &real) => {
+            Err("it leads to a file that is hidden by a dot at the start of a name".to_owned())
+        }
         Ok(real) if real.starts_with(root) => Ok(()),
         Ok(real) => Err(format!("it leads to `{}`", real.display())),
         // A link to nowhere is reported where it is read.
@@ -269,13 +275,21 @@ fn inside(root: &Path, path: &Path) -> Result<(), String> {
     }
 }
 
+/// Whether a name on the way from the book to `path` starts with a dot.
+fn is_hidden_in(root: &Path, path: &Path) -> bool {
+    let below = path.strip_prefix(root).unwrap_or(Path::new(""));
+    below
+        .iter()
+        .any(|part| part.to_string_lossy().starts_with('.'))
+}
+
 fn outside(path: &Arc<str>, why: &str) -> Diagnostic {
     Diagnostic::new(
         &code::OUTSIDE_BOOK,
         Span::file(path),
-        format!("this link leads out of the book: {why}"),
+        format!("this is not in the book: {why}"),
     )
-    .help("put a copy of the file into the book; nothing outside it is read or published")
+    .help("put a copy of it into the book; nothing outside it is read or published")
 }
 
 fn unreadable(path: &Arc<str>, why: &str) -> Diagnostic {

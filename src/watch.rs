@@ -39,10 +39,16 @@ enum Either {
 }
 
 impl Watch {
-    /// Starts watching `folders` with all in them, and the files directly in `top`.
-    pub fn new(top: &Path, folders: &[PathBuf], method: Method) -> Result<Watch, Error> {
+    /// Starts watching `folders` with all in them, single `files`, and `book.toml` in `top`.
+    pub fn new(
+        top: &Path,
+        folders: &[PathBuf],
+        files: &[PathBuf],
+        method: Method,
+    ) -> Result<Watch, Error> {
         let (sender, changes) = channel();
-        let watched = folders.to_vec();
+        let watched: Vec<PathBuf> = folders.iter().chain(files).cloned().collect();
+        let beside: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
         let tell = move |result: DebounceEventResult| {
             let Ok(events) = result else { return };
             let paths: BTreeSet<PathBuf> = events
@@ -71,7 +77,7 @@ impl Watch {
                     config,
                 );
                 let mut debouncer = made.map_err(failed)?;
-                start(&mut debouncer, top, folders).map_err(failed)?;
+                start(&mut debouncer, top, &beside, folders).map_err(failed)?;
                 Either::Native(debouncer)
             }
             Method::Poll => {
@@ -83,7 +89,7 @@ impl Watch {
                     config,
                 );
                 let mut debouncer = made.map_err(failed)?;
-                start(&mut debouncer, top, folders).map_err(failed)?;
+                start(&mut debouncer, top, &beside, folders).map_err(failed)?;
                 Either::Poll(debouncer)
             }
         };
@@ -107,9 +113,16 @@ impl Watch {
 fn start<W: Watcher>(
     debouncer: &mut Debouncer<W, NoCache>,
     top: &Path,
+    beside: &BTreeSet<&Path>,
     folders: &[PathBuf],
 ) -> notify::Result<()> {
     debouncer.watch(top, RecursiveMode::NonRecursive)?;
+    for folder in beside
+        .iter()
+        .filter(|folder| folder.is_dir() && **folder != top)
+    {
+        debouncer.watch(folder, RecursiveMode::NonRecursive)?;
+    }
     for folder in folders.iter().filter(|folder| folder.is_dir()) {
         debouncer.watch(folder, RecursiveMode::Recursive)?;
     }

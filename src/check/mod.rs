@@ -7,13 +7,20 @@ use jiff::civil::Date;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Span, code};
 use crate::locale::Locale;
+use crate::path;
 use crate::site::{ContentFile, Site};
 use crate::source::SourceTree;
 
-/// Endings of files that run in a browser.
-const ACTIVE: [&str; 11] = [
-    "html", "htm", "xhtml", "xht", "xml", "xsl", "js", "mjs", "swf", "wasm", "jar",
+/// Endings of files that run in a browser, on a server, or when they are opened.
+const ACTIVE: &[&str] = &[
+    "html", "htm", "xhtml", "xht", "shtml", "xml", "xsl", "xslt", "js", "mjs", "swf", "wasm",
+    "jar", "php", "phtml", "phar", "asp", "aspx", "ashx", "asmx", "jsp", "jspx", "cgi", "pl", "py",
+    "rb", "sh", "config", "exe", "dll", "com", "scr", "msi", "bat", "cmd", "ps1", "vbs", "vbe",
+    "hta", "lnk", "url", "reg",
 ];
+
+/// Names that some servers take for settings.
+const SETTINGS: [&str; 2] = ["_headers", "_redirects"];
 
 /// Files of the content that must not be published.
 pub fn files(tree: &SourceTree, files: &[ContentFile]) -> Vec<Diagnostic> {
@@ -28,9 +35,17 @@ fn refused(tree: &SourceTree, source: &Arc<str>) -> Option<Diagnostic> {
         .rsplit_once('.')
         .map_or("", |(_, ending)| ending)
         .to_ascii_lowercase();
+    let name = path::name(source);
+    if SETTINGS.contains(&name) {
+        let message = format!("`{name}` is read by some servers as settings and is not published");
+        return Some(
+            Diagnostic::new(&code::ACTIVE_ASSET, Span::file(source), message)
+                .help("put it into the folder of the built site; files there are kept"),
+        );
+    }
     if ACTIVE.contains(&ending.as_str()) {
         return Some(
-            Diagnostic::new(&code::ACTIVE_ASSET, Span::file(source), format!("files of type `.{ending}` run in the reader's browser and are not published"))
+            Diagnostic::new(&code::ACTIVE_ASSET, Span::file(source), format!("files of type `.{ending}` are programs or pages and are not published"))
                 .help("write the page in Markdown; a script of the book's own belongs in `[output.html] additional-js`"),
         );
     }
@@ -78,14 +93,41 @@ pub fn release(site: &Site, today: Date) -> Vec<Diagnostic> {
     .collect()
 }
 
-/// A page whose ending is written in capitals, so that nothing would be made of it.
-pub fn ending_in_capitals(source: &Arc<str>) -> Diagnostic {
-    Diagnostic::new(
-        &code::STRAY_FILE,
-        Span::file(source),
-        "this file is not read as a page, because its ending is in capital letters",
-    )
-    .help("rename it so that it ends with `.md`")
+/// A file that is neither a page nor meant to be published, by its name.
+pub fn unused(source: &Arc<str>) -> Option<Diagnostic> {
+    let lower = path::name(source).to_lowercase();
+    let (message, help) = if lower.ends_with(".md") || lower.ends_with(".markdown") {
+        (
+            "this file is not read as a page, because its name does not end with `.md`",
+            "rename it so that it ends with `.md`, in small letters",
+        )
+    } else if is_leftover(&lower) {
+        (
+            "this file is what a program left behind, and is not published",
+            "remove it",
+        )
+    } else {
+        return None;
+    };
+    Some(Diagnostic::new(&code::STRAY_FILE, Span::file(source), message).help(help))
+}
+
+/// Whether editors and systems leave files of that name behind.
+fn is_leftover(name: &str) -> bool {
+    let ends = [
+        "~",
+        ".bak",
+        ".orig",
+        ".rej",
+        ".tmp",
+        ".temp",
+        ".swp",
+        ".keyward-new",
+    ];
+    ends.iter().any(|end| name.ends_with(end))
+        || name.starts_with("~$")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || ["thumbs.db", "desktop.ini"].contains(&name)
 }
 
 /// A file of the content folder outside every language's folder; each folder is named once.

@@ -51,18 +51,18 @@ pub fn build(
     bar.finish();
     print_findings(&built, &tree);
     for left_out in &built.left_out {
-        eprintln!("left out: {left_out}");
+        say!("left out: {left_out}");
     }
     let count = Count::of(&built.findings);
     match &built.output {
-        None => eprintln!(
+        None => say!(
             "{}; nothing was published, and the old site is as it was.",
             counted(count)
         ),
         Some(_) if quiet => {}
         Some(_) => {
             let summary = built.summary;
-            eprintln!(
+            say!(
                 "Built {} in {} and {} in {:.2} s.{}",
                 plural(summary.pages, "page"),
                 plural(summary.locales, "language"),
@@ -74,7 +74,7 @@ pub fn build(
                     format!(" {}.", counted(count))
                 },
             );
-            eprintln!("The site is in {}", folder.display());
+            say!("The site is in {}", folder.display());
         }
     }
     Ok(exit_code(count.errors > 0))
@@ -166,7 +166,7 @@ impl Bar {
 
     /// Prints a line above the bar.
     fn say(&self, line: &str) {
-        self.bar.suspend(|| eprintln!("{line}"));
+        self.bar.suspend(|| say!("{line}"));
     }
 
     fn finish(&self) {

@@ -29,14 +29,14 @@ pub fn run(
     let (mut tree, mut built) = look(dir, options)?;
     if fix {
         let made = mend(dir, &tree, &built.findings)?;
-        eprintln!("Mended {}.", plural(made, "place"));
+        say!("Mended {}.", plural(made, "place"));
         (tree, built) = look(dir, options)?;
     }
     let count = Count::of(&built.findings);
     let text = match format {
         Format::Human => {
             print_findings(&built, &tree);
-            eprintln!("{}.", counted(count));
+            say!("{}.", counted(count));
             None
         }
         Format::Json => Some(report::json(&built.findings)),

@@ -32,15 +32,36 @@ pub fn run(dir: &Path) -> Result<ExitCode, Error> {
             dir.join(file).display()
         )));
     }
+    let id = book_id(dir);
     for (file, text) in FILES {
         let path = dir.join(file);
-        write_new(&path, text).map_err(Error::io("cannot write", &path))?;
+        let text = text.replace("my-book", &id);
+        write_new(&path, &text).map_err(Error::io("cannot write", &path))?;
     }
-    let shown = dir.display();
-    eprintln!(
-        "Made a book in {shown}.\nSee it with `keyward serve {shown}`, and change it file by file."
-    );
+    let (made, serve) = match dir.as_os_str().to_str() {
+        Some(".") | None => ("this folder".to_owned(), "keyward serve".to_owned()),
+        Some(name) => (format!("`{name}`"), format!("keyward serve {name}")),
+    };
+    say!("Made a book in {made}.\nSee it with `{serve}`, and change it file by file.");
     Ok(ExitCode::SUCCESS)
+}
+
+/// A permanent id for a book in a folder: books on one host must not share what browsers store.
+fn book_id(dir: &Path) -> String {
+    let absolute = std::path::absolute(dir).unwrap_or_else(|_| dir.to_path_buf());
+    let name = absolute
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().to_lowercase());
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
+        "my-book".to_owned()
+    } else {
+        parts.join("-")
+    }
 }
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {

@@ -1,6 +1,13 @@
 //! Commands and their arguments. Summaries go to standard error, data to standard output; exit
 //! codes are 0 fine, 1 content or environment problem, 2 wrong usage, 130 interrupted.
 
+/// Prints a line to standard error.
+macro_rules! say {
+    ($($part:tt)*) => {
+        $crate::cli::say_line(&format!($($part)*))
+    };
+}
+
 mod build;
 mod check;
 mod init;
@@ -206,26 +213,27 @@ pub fn run() -> ExitCode {
         Command::Explain { code } => return explain(code.as_deref()),
         Command::Schema { of } => print(&schema(of)),
         Command::Completions { shell } => {
-            clap_complete::generate(
-                shell,
-                &mut Arguments::command(),
-                "keyward",
-                &mut io::stdout(),
-            );
-            Ok(ExitCode::SUCCESS)
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "keyward", &mut script);
+            print(&String::from_utf8_lossy(&script))
         }
     };
     result.unwrap_or_else(|error| {
-        eprintln!("error: {error}");
+        say!("error: {error}");
         ExitCode::FAILURE
     })
+}
+
+/// Prints a line to standard error. That nobody reads it is no reason to stop.
+fn say_line(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 fn clean(dir: &std::path::Path, dest_dir: Option<PathBuf>) -> Result<ExitCode, Error> {
     let folder = build::destination(dir, dest_dir, &[])?;
     match emit::clean(&folder)? {
-        true => eprintln!("Removed `{}`.", folder.display()),
-        false => eprintln!("Nothing to remove in `{}`.", folder.display()),
+        true => say!("Removed `{}`.", folder.display()),
+        false => say!("Nothing to remove in `{}`.", folder.display()),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -235,20 +243,16 @@ fn explain(name: Option<&str>) -> ExitCode {
         let codes = code::RULES
             .iter()
             .map(|code| format!("{:<24}{}\n", code.name, code.severity));
-        let _ = print(&codes.collect::<String>());
-        return ExitCode::SUCCESS;
+        return print(&codes.collect::<String>()).unwrap_or(ExitCode::FAILURE);
     };
     match code::find(name) {
-        Some(code) => {
-            let _ = print(code.page);
-            ExitCode::SUCCESS
-        }
+        Some(code) => print(code.page).unwrap_or(ExitCode::FAILURE),
         None => {
             let near = nearest(name, code::RULES.iter().map(|code| code.name));
             let help = near.map_or("`keyward explain` lists all codes".to_owned(), |near| {
                 format!("did you mean `{near}`?")
             });
-            eprintln!("error: there is no code `{name}`\n  help: {help}");
+            say!("error: there is no code `{name}`\n  help: {help}");
             ExitCode::from(2)
         }
     }

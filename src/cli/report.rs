@@ -57,7 +57,7 @@ pub fn human(finding: &Finding, text: Option<&str>, colour: bool) -> String {
     let title = level
         .primary_title(&diagnostic.message)
         .id(diagnostic.code.name);
-    let shown = text.map(|text| shown_lines(text, finding));
+    let shown = text.and_then(|text| shown_line(text, finding));
     let group = match &shown {
         Some((lines, range)) if !finding.path().is_empty() => title.element(
             Snippet::source(lines.as_str())
@@ -84,17 +84,25 @@ pub fn human(finding: &Finding, text: Option<&str>, colour: bool) -> String {
     renderer.render(&[group])
 }
 
-/// The line of a finding, and where in it the finding stands. No more than one line is shown, and
-/// of a very long one only the part around.
-fn shown_lines(text: &str, finding: &Finding) -> (String, std::ops::Range<usize>) {
+/// Longest way from the start of a line to a finding in it, in bytes, for which the line is shown.
+const LONG_LINE: usize = 400;
+
+/// The line of a finding, and where in it the finding stands; nothing of a very long line.
+fn shown_line(text: &str, finding: &Finding) -> Option<(String, std::ops::Range<usize>)> {
     let range = finding
         .diagnostic
         .span
         .as_ref()
         .map_or(0..0, |span| span.range.clone());
     let start = text.floor_char_boundary(range.start.min(text.len()));
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let around = text.floor_char_boundary(start.saturating_sub(LONG_LINE));
+    let line_start = match text[around..start].rfind('\n') {
+        Some(at) => around + at + 1,
+        None if around == 0 => 0,
+        None => return None,
+    };
+    let ahead = text.ceil_char_boundary((start + LONG_LINE).min(text.len()));
+    let line_end = text[start..ahead].find('\n').map_or(ahead, |at| start + at);
     let line = text[line_start..line_end].trim_end_matches('\r');
     let from = start - line_start;
     let to = text
@@ -104,7 +112,7 @@ fn shown_lines(text: &str, finding: &Finding) -> (String, std::ops::Range<usize>
     let from = from.min(line.len());
     // A column must stay what it is, so nothing is cut off before the place.
     let cut = line.ceil_char_boundary((to + 200).min(line.len()));
-    (line[..cut].to_owned(), from..to)
+    Some((line[..cut].to_owned(), from..to))
 }
 
 /// Prints findings for people to standard error.

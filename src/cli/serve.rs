@@ -44,13 +44,18 @@ pub fn run(
     let mut preview = Preview::new(dir, options)?;
     let (sender, receiver) = watch::channel(Snapshot::default());
     preview.build(&BTreeSet::new(), &sender)?;
-    eprintln!("Serving on {url} (stop with Ctrl+C)");
+    say!("Serving on {url} (stop with Ctrl+C)");
     if open && let Err(error) = open::that_detached(&url) {
-        eprintln!("warning: cannot open a browser: {error}");
+        say!("warning: cannot open a browser: {error}");
     }
-    let watch = preview.watch(method)?;
+    let mut watch = preview.watch(method)?;
     std::thread::spawn(move || {
         while let Some(touched) = watch.next() {
+            // Folders come, go and change places; what is there now is watched before it is read,
+            // so that no save falls between.
+            if let Ok(again) = preview.watch(method) {
+                watch = again;
+            }
             if let Err(error) = preview.build(&touched, &sender) {
                 preview.tell(&error, &sender);
             }
@@ -83,16 +88,21 @@ impl Preview {
             options: options.clone(),
             builder: Builder::default(),
             tree: None,
-            version: 0,
+            // Differs from that of an earlier server, so that a page left open is loaded again.
+            version: jiff::Timestamp::now().as_millisecond().unsigned_abs(),
         })
     }
 
+    /// Watches what the book as it is now is made of; without a `book.toml`, the usual folders.
     fn watch(&self, method: Method) -> Result<Watch, Error> {
-        let text = keyward::source::read_config(&self.dir)?;
+        let text = keyward::source::read_config(&self.dir).unwrap_or_default();
         let config = keyward::config::read(&text, &self.options.overrides).value;
         let folders =
             [config.book.src.as_str(), "theme", "themes"].map(|folder| self.dir.join(folder));
-        Watch::new(&self.dir, &folders, method)
+        let html = &config.output.html;
+        let files = html.additional_css.iter().chain(&html.additional_js);
+        let files: Vec<_> = files.map(|file| self.dir.join(file)).collect();
+        Watch::new(&self.dir, &folders, &files, method)
     }
 
     /// Builds the book as it is now and shows it, or what is wrong with it.
@@ -117,7 +127,7 @@ impl Preview {
                     version: self.version,
                     problems: Vec::new(),
                 };
-                eprintln!(
+                say!(
                     "{}",
                     built_line(built.summary.pages, count, start.elapsed())
                 );
@@ -135,7 +145,11 @@ impl Preview {
                     .take(SHOWN)
                     .map(|finding| report::human(finding, text_of(finding.path()), false))
                     .collect();
-                eprintln!("{}; the last good pages stay.", counted(count));
+                let shown = match snapshot.output.is_empty() {
+                    true => "there is nothing to show until they are mended",
+                    false => "the last good pages stay",
+                };
+                say!("{}; {shown}.", counted(count));
             }
         }
         sender.send_replace(snapshot);
@@ -145,7 +159,7 @@ impl Preview {
 
     /// Shows that the environment failed.
     fn tell(&self, error: &Error, sender: &watch::Sender<Snapshot>) {
-        eprintln!("error: {error}");
+        say!("error: {error}");
         sender.send_modify(|snapshot| snapshot.problems = vec![format!("error: {error}")]);
     }
 }

@@ -259,13 +259,24 @@ pub fn read(text: &str, overrides: &[(String, String)]) -> Parsed<Config> {
         let Some(keys) = override_path(name) else {
             continue;
         };
-        toml_source::set(&mut table, &keys, override_value(value));
-        let changed: Parsed<Config> = toml_source::read(table.clone(), fragment);
-        let new = changed
-            .diagnostics
-            .into_iter()
-            .filter(|d| !diagnostics.contains(d));
+        // `2024` may be meant as a title; what does not fit as a value is tried as a text.
+        let as_text = DeValue::String(value.as_str().into());
+        let tries = [override_value(value), as_text].map(|value| {
+            let mut changed = table.clone();
+            toml_source::set(&mut changed, &keys, value);
+            let read: Parsed<Config> = toml_source::read(changed.clone(), fragment);
+            let is_new = |diagnostic: &Diagnostic| !diagnostics.contains(diagnostic);
+            let new: Vec<Diagnostic> = read.diagnostics.into_iter().filter(is_new).collect();
+            (changed, read.value, new)
+        });
+        let [value_try, text_try] = tries;
+        let (changed, read, new) = if text_try.2.len() < value_try.2.len() {
+            text_try
+        } else {
+            value_try
+        };
         let complaints: Vec<Diagnostic> = new
+            .into_iter()
             .map(|diagnostic| Diagnostic {
                 message: format!("environment variable `{name}`: {}", diagnostic.message),
                 span: None,
@@ -273,9 +284,10 @@ pub fn read(text: &str, overrides: &[(String, String)]) -> Parsed<Config> {
             })
             .collect();
         if complaints.is_empty() {
+            table = changed;
             config = Config {
                 text: text.into(),
-                ..changed.value
+                ..read
             };
         }
         diagnostics.extend(complaints);
@@ -339,22 +351,35 @@ fn validate(config: &Config, table: &toml::de::DeTable<'_>, path: &Arc<str>) -> 
         );
     }
     diagnostics.extend(validate_locales(config, table, path));
-    if let Some(url) = &config.output.html.site_url
-        && !["http://", "https://"]
-            .iter()
-            .any(|scheme| url.starts_with(scheme))
+    if let Some(url) = config
+        .output
+        .html
+        .site_url
+        .as_deref()
+        .filter(|url| !is_base(url))
     {
         diagnostics.push(
             Diagnostic::new(
                 &code::BAD_VALUE,
                 place(&["output", "html", "site-url"]),
-                format!("`{url}` is no whole address"),
+                format!("`{url}` is no address of a folder"),
             )
-            .help("write it with its scheme, like `https://training.example.org/course/`"),
+            .help("write it whole and without a file, like `https://training.example.org/course/`"),
         );
     }
     diagnostics.extend(kind::validate(config, table, path));
     diagnostics
+}
+
+/// Whether `url` is a whole address under which a site can stand.
+fn is_base(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return false;
+    };
+    let host = rest.split('/').next().unwrap_or_default();
+    let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    let is_file = rest.len() > host.len() && rest.ends_with(".html");
+    is_web && !host.is_empty() && !is_file && !rest.contains(['?', '#', '"', '<', '>', '\\', ' '])
 }
 
 fn validate_locales(

@@ -12,7 +12,7 @@ use toml::de::DeTable;
 use super::entry;
 use super::{Detail, KindId};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Parsed, Span, code};
+use crate::diagnostic::{Diagnostic, Parsed, Span, code, nearest};
 use crate::toml_source::{self, Fragment};
 
 /// A file cut into front matter and Markdown.
@@ -306,6 +306,16 @@ pub fn split<'a>(path: &'a Arc<str>, text: &'a str) -> Parsed<Parts<'a>> {
     match lines.first().map(|(_, line)| line.trim_end()) {
         Some("+++") => {}
         Some("---") => return whole(vec![yaml(path, &lines)]),
+        _ if text[start..].trim_start().starts_with("+++") => {
+            return whole(vec![
+                Diagnostic::new(
+                    &code::MISSING_FRONT_MATTER,
+                    Span::new(path, start..start),
+                    "the front matter does not start on the first line",
+                )
+                .help("take away what stands above the first `+++`"),
+            ]);
+        }
         _ => return whole(Vec::new()),
     }
     let Some((end, _)) = lines
@@ -403,7 +413,15 @@ pub fn read(kind: &KindId, fragment: Fragment<'_>, config: &Config) -> Parsed<(F
                 diagnostics.extend(parsed.diagnostics);
                 parsed.value
             });
+            let before = diagnostics.len();
             let page: PageFront = keep(table, fragment, &mut diagnostics);
+            let own = config
+                .kinds
+                .get(&**name)
+                .into_iter()
+                .flat_map(|kind| kind.fields.keys());
+            let own: Vec<&str> = own.map(String::as_str).collect();
+            suggest_fields(&mut diagnostics[before..], &own);
             (page.front(fragment), Detail::Declared(fields))
         }
     };
@@ -412,6 +430,31 @@ pub fn read(kind: &KindId, fragment: Fragment<'_>, config: &Config) -> Parsed<(F
         diagnostics.truncate(syntax_errors);
     }
     Parsed { value, diagnostics }
+}
+
+/// Where a key is unknown, a declared kind's own fields may be meant, too.
+fn suggest_fields(diagnostics: &mut [Diagnostic], fields: &[&str]) {
+    for diagnostic in diagnostics
+        .iter_mut()
+        .filter(|d| d.code == &code::UNKNOWN_KEY)
+    {
+        let written = diagnostic
+            .message
+            .split('`')
+            .nth(1)
+            .unwrap_or_default()
+            .to_owned();
+        if nearest(&written, fields.iter().copied()).is_some() {
+            let again = diagnostic.clone();
+            *diagnostic = again.suggest(&written, fields.iter().copied(), "");
+        } else if let Some(help) = diagnostic
+            .help
+            .as_mut()
+            .filter(|help| help.starts_with("known here"))
+        {
+            *help = format!("{help}, `{}`", fields.join("`, `"));
+        }
+    }
 }
 
 fn placed(written: Spanned<String>, fragment: Fragment<'_>) -> Placed {

@@ -260,6 +260,13 @@ fn settle_title(
     id: &EntryId,
     source: &Arc<str>,
 ) -> Option<Diagnostic> {
+    if front
+        .title
+        .as_ref()
+        .is_some_and(|title| title.trim().is_empty())
+    {
+        front.title = None;
+    }
     match (&front.title, &body.title) {
         (Some(title), Some((heading, range))) if title != heading => Some(
             Diagnostic::new(

@@ -5,7 +5,6 @@
 
 pub mod code;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -177,56 +176,70 @@ pub fn locate<'a>(
     diagnostics: impl IntoIterator<Item = Diagnostic>,
     text_of: impl Fn(&str) -> Option<&'a str>,
 ) -> Vec<Finding> {
-    let mut lines: BTreeMap<Arc<str>, LineIndex<'a>> = BTreeMap::new();
-    let mut findings: Vec<Finding> = diagnostics
+    let mut diagnostics: Vec<Diagnostic> = diagnostics.into_iter().collect();
+    let place = |diagnostic: &Diagnostic| {
+        let span = diagnostic.span.as_ref();
+        span.map(|span| (span.path.clone(), span.range.start))
+    };
+    diagnostics.sort_by(|a, b| {
+        (place(a), a.code.name, &a.message).cmp(&(place(b), b.code.name, &b.message))
+    });
+    diagnostics.dedup();
+    let mut cursor: Option<(Arc<str>, Cursor<'a>)> = None;
+    diagnostics
         .into_iter()
         .map(|diagnostic| {
-            let (line, column) = diagnostic.span.as_ref().map_or((1, 1), |span| {
-                lines
-                    .entry(span.path.clone())
-                    .or_insert_with(|| LineIndex::new(text_of(&span.path).unwrap_or("")))
-                    .position(span.range.start)
-            });
+            let (line, column) = match &diagnostic.span {
+                None => (1, 1),
+                Some(span) => {
+                    let here = cursor.take().filter(|(path, _)| *path == span.path);
+                    let (_, cursor) = cursor.insert(here.unwrap_or_else(|| {
+                        let text = text_of(&span.path).unwrap_or("");
+                        (span.path.clone(), Cursor::new(text))
+                    }));
+                    cursor.position(span.range.start)
+                }
+            };
             Finding {
                 diagnostic,
                 line,
                 column,
             }
         })
-        .collect();
-    findings.sort_by(|a, b| {
-        (a.path(), a.line, a.column, a.diagnostic.code.name)
-            .cmp(&(b.path(), b.line, b.column, b.diagnostic.code.name))
-            .then_with(|| a.diagnostic.message.cmp(&b.diagnostic.message))
-    });
-    findings.dedup();
-    findings
+        .collect()
 }
 
-/// The starts of a text's lines, so that a place costs a binary search.
-struct LineIndex<'a> {
+/// A place in a text that moves forward only, so that all places together cost one reading.
+struct Cursor<'a> {
     text: &'a str,
-    starts: Vec<usize>,
+    offset: usize,
+    line: usize,
+    column: usize,
 }
 
-impl<'a> LineIndex<'a> {
+impl<'a> Cursor<'a> {
     fn new(text: &'a str) -> Self {
-        let starts = std::iter::once(0)
-            .chain(
-                text.bytes()
-                    .enumerate()
-                    .filter(|(_, b)| *b == b'\n')
-                    .map(|(i, _)| i + 1),
-            )
-            .collect();
-        LineIndex { text, starts }
+        Cursor {
+            text,
+            offset: 0,
+            line: 1,
+            column: 1,
+        }
     }
 
-    fn position(&self, offset: usize) -> (usize, usize) {
+    fn position(&mut self, offset: usize) -> (usize, usize) {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts[line - 1];
-        (line, self.text[start..offset].chars().count() + 1)
+        for c in self.text[self.offset..offset].chars() {
+            match c {
+                '\n' => {
+                    self.line += 1;
+                    self.column = 1;
+                }
+                _ => self.column += 1,
+            }
+        }
+        self.offset = offset;
+        (self.line, self.column)
     }
 }
 
@@ -251,10 +264,10 @@ mod tests {
 
     #[test]
     fn columns_count_characters_not_bytes() {
-        let index = LineIndex::new("añb\nλόγος x");
-        assert_eq!(index.position(3), (1, 3));
-        assert_eq!(index.position(16), (2, 7));
-        assert_eq!(index.position(999), (2, 8));
+        let mut cursor = Cursor::new("añb\nλόγος x");
+        assert_eq!(cursor.position(3), (1, 3));
+        assert_eq!(cursor.position(16), (2, 7));
+        assert_eq!(cursor.position(999), (2, 8));
     }
 
     #[test]

@@ -265,14 +265,22 @@ impl Viewer<'_> {
     }
 }
 
-/// The file of a narrowed list.
+/// The file of a narrowed list. A value that is no plain name gets a hash behind it, so that two
+/// values never share a file, on no disk.
 pub(super) fn facet_address(page: &Page, name: &str, value: &str) -> String {
-    let value: String = value
+    let plain: String = value
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { '-' })
         .flat_map(char::to_lowercase)
         .collect();
-    format!("{}/by/{name}/{value}.html", path::parent(&page.address))
+    let is_code = value.len() == 2 && value.bytes().all(|b| b.is_ascii_uppercase());
+    let is_plain = (plain == value || is_code) && path::unportable(&plain).is_none();
+    let hash = match is_plain && !plain.is_empty() {
+        true => String::new(),
+        false => format!("-{}", &blake3::hash(value.as_bytes()).to_hex()[..6]),
+    };
+    let folder = path::parent(&page.address);
+    format!("{folder}/by/{name}/{plain}{hash}.html")
 }
 
 /// The words of `key`, or the name with spaces for hyphens.

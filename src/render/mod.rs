@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::content::KindId;
 use crate::diagnostic::Diagnostic;
 use crate::path;
-use crate::site::route::print_address;
+use crate::site::route::{Redirect, print_address};
 use crate::site::{PageIndex, Resolved, Site};
 use theme::Theme;
 use view::PageView;
@@ -216,7 +216,7 @@ pub fn redirect(
     site: &Site,
     theme: &Theme,
     config: &Config,
-    (from, to): &(String, String),
+    Redirect { from, to, .. }: &Redirect,
 ) -> Result<String, Diagnostic> {
     let is_outside = to.contains("://");
     let tag = from.split('/').next().unwrap_or_default();

@@ -131,12 +131,19 @@ fn answer_to(shared: &Shared, request: &Request) -> Response {
 fn is_welcome(headers: &HeaderMap, host: &str) -> bool {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let is_ours = |authority: &str| {
-        let name = host_of(authority);
+        let name = host_of(authority).to_ascii_lowercase();
         let loopback = name == "localhost" || name.ends_with(".localhost");
+        let name = name.as_str();
         loopback
             || name.eq_ignore_ascii_case(host)
             || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok()
     };
+    // Who listens on every address has asked to be reached by any name.
+    if host.parse::<IpAddr>().is_ok_and(|ip| ip.is_unspecified())
+        && !headers.contains_key(header::ORIGIN)
+    {
+        return headers.contains_key(header::HOST);
+    }
     let host_fits = text(header::HOST).is_some_and(is_ours);
     let origin_fits = match text(header::ORIGIN) {
         None => !headers.contains_key(header::ORIGIN),
@@ -278,6 +285,7 @@ mod tests {
         assert!(!welcome("evil.example:3000", None));
         assert!(!welcome("127.0.0.1:3000", Some("https://evil.example")));
         assert!(!welcome("127.0.0.1:3000", Some("null")));
+        assert!(welcome("LOCALHOST:3000", None));
     }
 
     #[test]

@@ -140,7 +140,21 @@ fn fields_in_translation(
     original: &Document,
     config: &Config,
 ) -> Vec<Diagnostic> {
-    let places: Vec<(&str, Range<usize>)> = match &document.detail {
+    let (own, front) = (&document.front, &original.front);
+    let built_in = [
+        (
+            "minutes",
+            own.minutes.is_some() && own.minutes != front.minutes,
+        ),
+        ("date", own.date.is_some() && own.date != front.date),
+        (
+            "updated",
+            own.updated.is_some() && own.updated != front.updated,
+        ),
+    ];
+    let built_in = built_in.iter().filter(|(_, differs)| *differs);
+    let mut places: Vec<(&str, Range<usize>)> = built_in.map(|(name, _)| (*name, 0..0)).collect();
+    places.extend(match &document.detail {
         Detail::Declared(values) => {
             let fields = fields_of(document, config);
             let translated = |name: &str| {
@@ -160,7 +174,7 @@ fn fields_in_translation(
             .into_iter()
             .collect(),
         _ => Vec::new(),
-    };
+    });
     places
         .into_iter()
         .map(|(name, range)| {

@@ -94,18 +94,27 @@ fn unique(
 ) -> Vec<String> {
     let headings = &document.body.headings[start.len()..];
     let mut taken: HashSet<String> = start.iter().cloned().collect();
-    taken.extend(document.body.anchors.iter().cloned());
-    for heading in headings.iter().filter(|heading| heading.explicit) {
-        if !taken.insert(heading.id.clone()) {
-            diagnostics.push(
-                Diagnostic::new(
-                    &code::DOUBLE_HEADING_ID,
-                    document.span(heading.range.clone()),
-                    format!("the id `{}` stands twice on this page", heading.id),
-                )
-                .help("give one of them another id"),
-            );
-        }
+    let explicit = headings
+        .iter()
+        .filter(|heading| heading.explicit)
+        .map(|heading| (&heading.id, &heading.range));
+    let raw = document.body.anchors.iter().map(|(id, range)| (id, range));
+    for (id, range) in raw.chain(explicit) {
+        let problem = if is_reserved(id) {
+            format!("the id `{id}` is the page's own")
+        } else if !taken.insert(id.clone()) {
+            format!("the id `{id}` stands twice on this page")
+        } else {
+            continue;
+        };
+        diagnostics.push(
+            Diagnostic::new(
+                &code::DOUBLE_HEADING_ID,
+                document.span(range.clone()),
+                problem,
+            )
+            .help("choose another id"),
+        );
     }
     let mut next: HashMap<String, usize> = HashMap::new();
     let mut ids = start;
@@ -113,6 +122,11 @@ fn unique(
         ids.push(id_of(heading, &mut taken, &mut next));
     }
     ids
+}
+
+/// Whether an id belongs to the page around the text: `main`, the titles of its parts, footnotes.
+fn is_reserved(id: &str) -> bool {
+    id == "main" || id.ends_with("-title") || id.starts_with("fn-") || id.starts_with("fnref-")
 }
 
 fn id_of(
@@ -128,7 +142,8 @@ fn id_of(
     } else {
         &heading.id
     };
-    if !heading.id.is_empty() && taken.insert(base.to_owned()) {
+    let is_free = !heading.id.is_empty() && !is_reserved(base);
+    if is_free && taken.insert(base.to_owned()) {
         return base.to_owned();
     }
     let counter = next.entry(base.to_owned()).or_insert(0);

@@ -24,6 +24,7 @@ use crate::locale::Locale;
 use crate::path;
 use crate::strings::Strings;
 use navigation::Navigation;
+use route::Redirect;
 
 /// Which page, as a position in [`Site::pages`].
 pub type PageIndex = usize;
@@ -38,8 +39,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// What stands where in each language's tree.
     pub navigation: Vec<Navigation>,
-    /// Addresses that lead elsewhere: from, to.
-    pub redirects: Vec<(String, String)>,
+    /// Addresses that lead elsewhere.
+    pub redirects: Vec<Redirect>,
     /// Files to copy: address, path in the book.
     pub files: BTreeMap<String, Arc<str>>,
     /// What the default language's home refers to, seen from the top of the site.
@@ -112,9 +113,10 @@ impl Page {
 }
 
 impl Site {
-    /// Links documents into a site.
+    /// Links documents into a site. `hidden` ones are not published; links to them are named so.
     pub fn link(
         documents: Vec<Arc<Document>>,
+        hidden: &[Arc<Document>],
         files: &[ContentFile],
         strings: Vec<Strings>,
         config: &Config,
@@ -160,7 +162,7 @@ impl Site {
         site.redirects = route::redirects(&site, config, &mut diagnostics);
         diagnostics.extend(route::collisions(&site));
 
-        let targets = reference::Targets::new(&site, files, &routes);
+        let targets = reference::Targets::new(&site, hidden, files, &routes);
         let resolved: Vec<Parsed<Resolved>> = (0..site.pages.len())
             .into_par_iter()
             .map(|index| reference::resolve(&site, &targets, index, &site.pages[index].address))

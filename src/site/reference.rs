@@ -1,6 +1,6 @@
 //! Where links, pictures and citations lead.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use pulldown_cmark_escape::{escape_href, escape_html};
@@ -10,6 +10,7 @@ use super::{ContentFile, Page, PageIndex, Resolved, Site};
 use crate::content::markdown::{Citation, Link, LinkRole};
 use crate::content::{Detail, Document};
 use crate::diagnostic::{Code, Diagnostic, Parsed, code};
+use crate::locale::Locale;
 use crate::path;
 
 /// Schemes of addresses that a page may lead to.
@@ -23,6 +24,8 @@ const SUGGESTIONS: usize = 20;
 pub(super) struct Targets {
     /// Path of the entry, or of the file in the output, by language and path below its folder.
     files: HashMap<(usize, Arc<str>), Target>,
+    /// Documents that are not published, by language and path below its folder.
+    hidden: HashSet<(Locale, Arc<str>)>,
     /// Ids of a document, as written and as published, by the published one.
     anchors: HashMap<Arc<str>, HashMap<String, String>>,
 }
@@ -48,7 +51,12 @@ enum Wanted {
 }
 
 impl Targets {
-    pub(super) fn new(site: &Site, files: &[ContentFile], routes: &Routes) -> Self {
+    pub(super) fn new(
+        site: &Site,
+        hidden: &[Arc<Document>],
+        files: &[ContentFile],
+        routes: &Routes,
+    ) -> Self {
         let mut targets = HashMap::new();
         let mut anchors = HashMap::new();
         for page in site.pages.iter().filter(|page| !page.is_fallback(site)) {
@@ -66,6 +74,10 @@ impl Targets {
             );
         }
         Targets {
+            hidden: hidden
+                .iter()
+                .map(|document| (document.locale.clone(), document.local.clone()))
+                .collect(),
             files: targets,
             anchors,
         }
@@ -90,7 +102,8 @@ fn anchors_of(page: &Page) -> HashMap<String, String> {
             .entry(heading.id.clone())
             .or_insert_with(|| id.clone());
     }
-    for id in page.resolved.heading_ids.iter().chain(&body.anchors) {
+    let raw = body.anchors.iter().map(|(id, _)| id);
+    for id in page.resolved.heading_ids.iter().chain(raw) {
         anchors.insert(id.clone(), id.clone());
     }
     anchors
@@ -309,6 +322,14 @@ impl Context<'_> {
     }
 
     fn missing(&self, written: &str, role: LinkRole, local: String) -> Problem {
+        let key = (self.page.document.locale.clone(), local.as_str().into());
+        if self.targets.hidden.contains(&key) {
+            return problem(
+                &code::BROKEN_LINK,
+                format!("link to `{written}` leads to a page that is not published"),
+                "take `draft = true` away there, or build with `--drafts`",
+            );
+        }
         match role {
             LinkRole::Anchor => Problem {
                 code: &code::BROKEN_LINK,

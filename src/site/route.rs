@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{ContentFile, Page, Site, Versions, shown_in};
-use crate::config::{Config, FILE};
+use crate::config::Config;
 use crate::content::KindId;
 use crate::diagnostic::{Diagnostic, Span, code};
 use crate::locale::Locale;
@@ -83,17 +83,34 @@ pub(super) fn files(files: &[ContentFile], routes: &Routes) -> BTreeMap<String, 
         .collect()
 }
 
-/// Former addresses of pages, and the redirects of `book.toml`: from, to.
+/// An address that leads elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redirect {
+    /// The address.
+    pub from: String,
+    /// Where it leads: an address of the site, or a whole one of another.
+    pub to: String,
+    /// Where it is asked for.
+    span: Span,
+}
+
+/// Former addresses of pages, and the redirects of `book.toml`.
 pub(super) fn redirects(
     site: &Site,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(String, String)> {
+) -> Vec<Redirect> {
     let mut redirects = Vec::new();
     for page in &site.pages {
         for (alias, range) in &page.document.front.aliases {
             match alias_address(page, &site.locales[page.locale], alias) {
-                Ok(from) => redirects.push((from, page.address.clone())),
+                // From the top of the site there is one address, not one for each language.
+                Ok(_) if alias.starts_with('/') && page.is_fallback(site) => {}
+                Ok(from) => redirects.push(Redirect {
+                    from,
+                    to: page.address.clone(),
+                    span: page.document.span(range.clone()),
+                }),
                 Err(_) if page.is_fallback(site) => {}
                 Err(why) => diagnostics.push(
                     Diagnostic::new(&code::BAD_SLUG, page.document.span(range.clone()), format!("alias `{alias}` {why}"))
@@ -110,7 +127,7 @@ pub(super) fn redirects(
     for (from, to) in &config.output.html.redirect {
         let span = config.place(&["output", "html", "redirect", from]);
         let outside = to.starts_with("https://") || to.starts_with("http://");
-        let (Some(from), Some(target)) = (path::resolve("", from), path::resolve("", to)) else {
+        let (Some(from), Some(target)) = (redirect_address(from), path::resolve("", to)) else {
             diagnostics.push(
                 Diagnostic::new(
                     &code::BAD_SLUG,
@@ -123,10 +140,9 @@ pub(super) fn redirects(
             );
             continue;
         };
-        if outside {
-            redirects.push((from, to.clone()));
-        } else if known.contains(target.as_str()) {
-            redirects.push((from, target));
+        if outside || known.contains(target.as_str()) {
+            let to = if outside { to.clone() } else { target };
+            redirects.push(Redirect { from, to, span });
         } else {
             let addresses = site.pages.iter().map(|page| page.address.as_str());
             diagnostics.push(
@@ -143,13 +159,23 @@ pub(super) fn redirects(
             );
         }
     }
-    redirects.sort();
+    redirects.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
     redirects
+}
+
+/// The file for a redirect's address: one without an ending is a folder's page.
+fn redirect_address(from: &str) -> Option<String> {
+    let address = path::resolve("", from)?;
+    Some(match path::name(&address).contains('.') {
+        true => address,
+        false => path::join(&address, "index.html"),
+    })
 }
 
 /// The former address that an alias names, or what is wrong with it.
 fn alias_address(page: &Page, locale: &Locale, alias: &str) -> Result<String, &'static str> {
-    let base = if alias.starts_with('/') {
+    let own = format!("{locale}/");
+    let base = if alias.starts_with('/') || alias.starts_with(&own) {
         ""
     } else {
         locale.as_str()
@@ -176,11 +202,11 @@ fn alias_address(page: &Page, locale: &Locale, alias: &str) -> Result<String, &'
 }
 
 /// Who has an address.
-enum Owner<'a> {
+enum Owner {
     /// Keyward makes it; in words.
     Own(&'static str),
     /// Made from a file of the book.
-    File(&'a Arc<str>),
+    File(Arc<str>),
 }
 
 /// Addresses that meet, also where only the case of letters differs, as a memory stick sees none.
@@ -198,7 +224,7 @@ pub(super) fn collisions(site: &Site) -> Vec<Diagnostic> {
             .any(|bad| bad.span.as_ref().is_some_and(|span| span.path == *source))
     };
 
-    let mut owners: HashMap<String, Owner<'_>> = HashMap::new();
+    let mut owners: HashMap<String, Owner> = HashMap::new();
     for reserved in ["index.html", "404.html", "sitemap.xml", "robots.txt"] {
         owners.insert(reserved.to_owned(), Owner::Own("a page of Keyward's own"));
     }
@@ -212,54 +238,49 @@ pub(super) fn collisions(site: &Site) -> Vec<Diagnostic> {
             Owner::Own("the module's print page"),
         );
     }
-    let book: Arc<str> = FILE.into();
     let pages = site
         .pages
         .iter()
         .filter(|page| !page.document.source.is_empty())
         .map(|page| {
-            (
-                page.address.as_str(),
-                &page.document.source,
-                !page.is_fallback(site),
-                "page",
-            )
+            let span = Span::file(&page.document.source);
+            (page.address.as_str(), span, !page.is_fallback(site), "page")
         });
     let files = site
         .files
         .iter()
-        .map(|(address, source)| (address.as_str(), source, true, "file"));
-    let redirects = site
-        .redirects
-        .iter()
-        .map(|(from, _)| (from.as_str(), &book, true, "redirect"));
+        .map(|(address, source)| (address.as_str(), Span::file(source), true, "file"));
+    let redirects = site.redirects.iter().map(|redirect| {
+        (
+            redirect.from.as_str(),
+            redirect.span.clone(),
+            true,
+            "redirect",
+        )
+    });
     let mut found = Vec::new();
-    for (address, source, is_own, what) in pages.chain(files).chain(redirects) {
-        if let Some(problem) = bad_name(address).filter(|_| is_own && !has_bad_slug(source)) {
+    for (address, span, is_own, what) in pages.chain(files).chain(redirects) {
+        if let Some(problem) = bad_name(address).filter(|_| is_own && !has_bad_slug(&span.path)) {
+            let message = format!(
+                "`{}` can't be on every disk: {problem}",
+                path::name(address)
+            );
             let mend = match what {
                 "redirect" => "change the redirect, with letters, digits and hyphens",
                 _ => "rename the file, or change its `slug`, with letters, digits and hyphens",
             };
-            found.push(
-                Diagnostic::new(
-                    &code::UNPORTABLE_NAME,
-                    Span::file(source),
-                    format!(
-                        "`{}` can't be on every disk: {problem}",
-                        path::name(address)
-                    ),
-                )
-                .help(mend),
-            );
+            found.push(Diagnostic::new(&code::UNPORTABLE_NAME, span.clone(), message).help(mend));
         }
+        let owner = Owner::File(span.path.clone());
         let Some(previous) = owners
-            .insert(address.to_lowercase(), Owner::File(source))
+            .insert(address.to_lowercase(), owner)
             .filter(|_| is_own)
         else {
             continue;
         };
         let previous = match previous {
             Owner::Own(words) => words.to_owned(),
+            Owner::File(path) if path == span.path => "another version of the same page".to_owned(),
             Owner::File(path) => format!("`{path}`"),
         };
         let mend = match what {
@@ -267,14 +288,8 @@ pub(super) fn collisions(site: &Site) -> Vec<Diagnostic> {
             "file" => "rename one of the files",
             _ => "take the alias or redirect away",
         };
-        found.push(
-            Diagnostic::new(
-                &code::DOUBLE_ADDRESS,
-                Span::file(source),
-                format!("`{address}` is also the address of {previous}"),
-            )
-            .help(mend),
-        );
+        let message = format!("`{address}` is also the address of {previous}");
+        found.push(Diagnostic::new(&code::DOUBLE_ADDRESS, span, message).help(mend));
     }
     diagnostics.extend(found);
     diagnostics
@@ -282,7 +297,8 @@ pub(super) fn collisions(site: &Site) -> Vec<Diagnostic> {
 
 fn bad_slug(page: &Page) -> Option<Diagnostic> {
     let (slug, range) = page.document.front.slug.as_ref()?;
-    let is_bad = slug.is_empty() || slug.contains('/') || bad_name(slug).is_some();
+    let is_plain = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    let is_bad = slug.is_empty() || !slug.chars().all(is_plain) || bad_name(slug).is_some();
     is_bad.then(|| {
         Diagnostic::new(
             &code::BAD_SLUG,

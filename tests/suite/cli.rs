@@ -192,7 +192,7 @@ fn drafts_come_only_when_asked_for() {
 fn site_url_and_the_environment_override_the_book() {
     let (folder, _) = book();
     let built = Command::new(env!("CARGO_BIN_EXE_keyward"))
-        .args(["build", "--site-url", "https://example.org/\"x"])
+        .args(["build", "--site-url", "https://example.org/x"])
         .env("KEYWARD_BOOK__TITLE", "Other title")
         .current_dir(folder.path())
         .output()
@@ -223,7 +223,6 @@ fn clean_removes_what_was_made_and_nothing_else() {
     assert_eq!(code(&keyward(folder.path(), &["clean"])), 0);
     assert!(folder.path().join("book/en/notes.txt").is_file());
     assert!(!folder.path().join("book/en/a.html").exists());
-    assert!(!folder.path().join("book/.keyward").exists());
     std::fs::remove_file(folder.path().join("book/en/notes.txt")).unwrap();
     let foreign = folder.path().join("photos");
     std::fs::create_dir(&foreign).unwrap();
@@ -305,4 +304,89 @@ fn a_release_asks_for_checks_and_open_places() {
     let late = as_of("1800000000");
     assert_eq!(code(&late), 1);
     assert!(err(&late).contains("review-due"), "{}", err(&late));
+}
+
+#[test]
+fn a_reader_that_goes_away_stops_nothing() {
+    let (folder, _) = book();
+    for arguments in [
+        ["build", "."],
+        ["completions", "bash"],
+        ["explain", "broken-link"],
+    ] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_keyward"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop((child.stdout.take(), child.stderr.take()));
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{arguments:?}");
+    }
+    assert!(folder.path().join("book/en/a.html").is_file());
+}
+
+#[test]
+fn a_book_is_named_after_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    keyward(folder.path(), &["init", "Prison course 2"]);
+    let text = std::fs::read_to_string(folder.path().join("Prison course 2/book.toml")).unwrap();
+    assert!(text.contains("id = \"prison-course-2\""), "{text}");
+}
+
+#[test]
+fn a_value_of_the_environment_that_does_not_fit_is_a_text() {
+    let (folder, _) = book();
+    let built = Command::new(env!("CARGO_BIN_EXE_keyward"))
+        .args(["build", "-q"])
+        .env("KEYWARD_BOOK__TITLE", "2024")
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(code(&built), 0, "{}", err(&built));
+    let html = std::fs::read_to_string(folder.path().join("book/en/a.html")).unwrap();
+    assert!(html.contains("<title>a · 2024</title>"), "{html}");
+}
+
+#[test]
+fn keep_going_never_publishes_a_site_without_its_home() {
+    let (folder, book) = book();
+    keyward(folder.path(), &["build"]);
+    book.page("content/en/index.md", "[x](nowhere.md)\n")
+        .write_to(folder.path());
+    assert_eq!(code(&keyward(folder.path(), &["build", "--keep-going"])), 1);
+    let html = std::fs::read_to_string(folder.path().join("book/en/index.html")).unwrap();
+    assert!(html.contains("Hello"));
+}
+
+#[test]
+fn site_url_must_be_an_address_of_a_folder() {
+    let (folder, _) = book();
+    for bad in [
+        "https://a.org/?q=1",
+        "https://a.org/#x",
+        "https://",
+        "ftp://a.org",
+        "a.org",
+        "https://a.org/index.html",
+        "https://a b.org/",
+    ] {
+        assert_eq!(
+            code(&keyward(folder.path(), &["build", "--site-url", bad])),
+            1,
+            "{bad}"
+        );
+    }
+    for good in [
+        "https://a.org",
+        "HTTPS://a.org/x/",
+        "http://intranet:8080/t",
+    ] {
+        assert_eq!(
+            code(&keyward(folder.path(), &["build", "--site-url", good])),
+            0,
+            "{good}"
+        );
+    }
 }

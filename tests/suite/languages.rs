@@ -243,3 +243,84 @@ fn the_interface_is_whole_in_every_language_that_is_shipped() {
         assert!(unknown.is_empty(), "{tag}: {unknown:?}");
     }
 }
+
+#[test]
+fn ids_of_the_page_itself_are_never_given_to_headings() {
+    let body = "## Main\n\n## Toc title\n\n## fn-1\n\nx[^a]\n\n[^a]: note\n";
+    let pages = book().page("content/en/c.md", body).pages();
+    let html = pages.html("en/c.html");
+    let ids: Vec<&str> = html
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|part| part.split('"').next())
+        .collect();
+    let mut unique = ids.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(unique.len(), ids.len(), "{ids:?}");
+    let explicit = book()
+        .page(
+            "content/en/c.md",
+            "## A {#main}\n\n<p id=\"x\">a</p>\n\n<p id=\"x\">b</p>\n",
+        )
+        .findings();
+    let errors: Vec<_> = explicit
+        .iter()
+        .filter(|line| line.contains("double-heading-id"))
+        .collect();
+    assert_eq!(errors.len(), 2, "{explicit:?}");
+}
+
+#[test]
+fn facet_values_never_share_a_page() {
+    let config = "[book]\nid = \"t\"\ntitle = \"T\"\n[kinds.p]\nfolder = \"ps\"\nfields.level = { type = \"one-of\", values = [\"A b\", \"a-b\", \"a/b\", \"\", \"con\"], facet = true }\n";
+    let mut book = Book::new()
+        .file("book.toml", config)
+        .page("content/en/index.md", "x\n");
+    for (number, value) in ["A b", "a-b", "a/b", "", "con"].iter().enumerate() {
+        book = book.file(
+            &format!("content/en/ps/p{number}.md"),
+            &format!("+++\ntitle = \"P{number}\"\nlevel = \"{value}\"\n+++\n"),
+        );
+    }
+    let pages = book.pages();
+    let lists: Vec<&String> = pages
+        .0
+        .keys()
+        .filter(|address| address.contains("/by/level/"))
+        .collect();
+    assert_eq!(lists.len(), 5, "{lists:?}");
+}
+
+#[test]
+fn a_draft_takes_its_translations_with_it_and_links_to_it_are_named_so() {
+    let book = book()
+        .file("content/en/d.md", "+++\ntitle = \"D\"\ndraft = true\n+++\n")
+        .page("content/fr/d.md", "Texte\n");
+    assert!(!book.pages().0.contains_key("fr/d.html"));
+    let findings = book.page("content/en/e.md", "[d](d.md)\n").findings();
+    assert!(
+        findings
+            .iter()
+            .any(|line| line.contains("leads to a page that is not published")),
+        "{findings:?}"
+    );
+}
+
+#[test]
+fn an_alias_is_blamed_where_it_stands() {
+    let book = book().file(
+        "content/en/c.md",
+        "+++\ntitle = \"C\"\naliases = [\"/en/older.html\", \"en/old.html\", \"a/b.html\"]\n+++\n",
+    );
+    let findings = book.findings();
+    let errors: Vec<_> = findings
+        .iter()
+        .filter(|line| line.contains("error"))
+        .collect();
+    assert!(!errors.is_empty());
+    for error in errors {
+        assert!(error.starts_with("content/en/c.md:3:"), "{error}");
+        assert!(error.contains("a/b.html"), "{error}");
+    }
+}

@@ -347,3 +347,69 @@ fn a_template_error_names_file_and_line() {
         assert!(tree(&root.join("book")) == before);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn clean_never_reaches_through_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    book("X", 1).write_to(root);
+    assert!(keyward(root, &["build"]).status.success());
+    fs::create_dir(root.join("precious")).unwrap();
+    fs::write(root.join("precious/p0.html"), "mine").unwrap();
+    fs::remove_dir_all(root.join("book/en")).unwrap();
+    std::os::unix::fs::symlink(root.join("precious"), root.join("book/en")).unwrap();
+    assert!(keyward(root, &["clean"]).status.success());
+    assert_eq!(
+        fs::read_to_string(root.join("precious/p0.html")).unwrap(),
+        "mine"
+    );
+}
+
+#[test]
+fn after_clean_a_folder_with_files_of_others_can_be_built_into_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    book("X", 1).write_to(root);
+    assert!(keyward(root, &["build"]).status.success());
+    fs::write(root.join("book/mine.txt"), "mine").unwrap();
+    assert!(keyward(root, &["clean"]).status.success());
+    assert!(keyward(root, &["build"]).status.success());
+    assert_eq!(
+        fs::read_to_string(root.join("book/mine.txt")).unwrap(),
+        "mine"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_build_keeps_the_mode_of_the_sites_folder() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    book("X", 1).write_to(root);
+    assert!(keyward(root, &["build"]).status.success());
+    fs::set_permissions(root.join("book"), fs::Permissions::from_mode(0o2750)).unwrap();
+    book("Y", 1).write_to(root);
+    assert!(keyward(root, &["build"]).status.success());
+    let mode = fs::metadata(root.join("book"))
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o7777, 0o2750);
+}
+
+#[cfg(unix)]
+#[test]
+fn hidden_files_are_not_published_through_links() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    book("X", 1).write_to(root);
+    fs::create_dir(root.join(".git")).unwrap();
+    fs::write(root.join(".git/config"), "token").unwrap();
+    std::os::unix::fs::symlink("../../.git/config", root.join("content/en/cfg.txt")).unwrap();
+    let built = keyward(root, &["build"]);
+    assert_eq!(built.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&built.stderr).contains("error[outside-book]"));
+}

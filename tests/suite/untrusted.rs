@@ -193,6 +193,18 @@ fn pathological_text_ends_in_time_or_is_refused_by_name() {
         timed("broken links", &"[x](nowhere.md) ".repeat(100_000)).len(),
         100_000
     );
+    assert_eq!(
+        timed(
+            "broken links on one line",
+            &"[x](nowhere.md) ".repeat(100_000)
+        )
+        .len(),
+        100_000
+    );
+    timed("open links", &"[a](".repeat(100_000));
+    timed("open links with spaces", &"[a](x ".repeat(50_000));
+    timed("bad attributes", &"<i onclick=x>a</i> ".repeat(20_000));
+    timed("unknown sources", &"[@nobody] ".repeat(20_000));
     timed("brackets", &"[".repeat(50_000));
     timed("stars", &"*a_ ".repeat(50_000));
     timed(
@@ -223,6 +235,9 @@ fn pathological_text_ends_in_time_or_is_refused_by_name() {
 fn files_that_run_are_refused() {
     for (name, code) in [
         ("x.html", "active-asset"),
+        ("x.PHP", "active-asset"),
+        ("web.config", "active-asset"),
+        ("_headers", "active-asset"),
         ("x.js", "active-asset"),
         ("x.svg", "unsafe-svg"),
     ] {
@@ -236,6 +251,33 @@ fn files_that_run_are_refused() {
         assert!(
             findings[0].contains(&format!("error[{code}]")),
             "{findings:?}"
+        );
+    }
+}
+
+#[test]
+fn leftovers_are_named_and_not_published() {
+    for name in [
+        "page.md~",
+        "page.md.bak",
+        "~$letter.docx",
+        "Thumbs.db",
+        "page.MD",
+        "page.markdown",
+    ] {
+        let built = Book::new()
+            .page("content/en/index.md", "x\n")
+            .file(&format!("content/en/{name}"), "secret")
+            .build();
+        assert_eq!(built.findings.len(), 1, "{name}");
+        assert_eq!(built.findings[0].diagnostic.code.name, "stray-file");
+        assert!(
+            !built
+                .output
+                .unwrap()
+                .keys()
+                .any(|address| address.contains(name)),
+            "{name}"
         );
     }
 }

@@ -65,7 +65,7 @@ pub struct Body {
     /// Citations in order.
     pub citations: Vec<Citation>,
     /// Ids that raw HTML sets.
-    pub anchors: Vec<String>,
+    pub anchors: Vec<(String, Range<usize>)>,
     /// A heading of level 1 at the start: the title of a page that has none in its front matter.
     pub title: Option<(String, Range<usize>)>,
     /// Places for the national trainer to fill, each `<!-- TODO national: what -->`.

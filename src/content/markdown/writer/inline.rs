@@ -158,9 +158,14 @@ impl Writer<'_> {
     }
 }
 
+/// As much of `text` as a label or an address may be long, so that looking costs little.
+fn start_of(text: &str) -> &str {
+    &text[..text.floor_char_boundary(text.len().min(300))]
+}
+
 /// The length of a footnote mark at the start of `text`, if there is one.
 fn footnote_mark(text: &str) -> Option<usize> {
-    let label = text.strip_prefix("[^")?;
+    let label = start_of(text.strip_prefix("[^")?);
     let end = label.find(']')?;
     let is_label = end > 0 && !label[..end].contains(|c: char| c.is_whitespace() || c == '[');
     is_label.then_some(end + 3)
@@ -168,7 +173,7 @@ fn footnote_mark(text: &str) -> Option<usize> {
 
 /// What stands in round brackets at the start of `text`, if it is an address but for its spaces.
 fn target_with_space(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix('(')?;
+    let inner = start_of(text.strip_prefix('(')?);
     let inner = &inner[..inner.find([')', '\n'])?];
     let has_ending = inner.rsplit_once('.').is_some_and(|(_, ending)| {
         (1..=5).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric())

@@ -82,7 +82,8 @@ impl Writer<'_> {
                 " id=\"" => {
                     self.out.slot(SlotKind::Prefix);
                     escaped_attribute(&mut self.out.html, &value);
-                    self.body.anchors.push(value);
+                    let place = self.place(range.clone()).range;
+                    self.body.anchors.push((value, place));
                 }
                 " href=\"" => self.link(value, LinkRole::Anchor, range.clone()),
                 _ => self.link(value, LinkRole::Embed, range.clone()),
