@@ -9,6 +9,7 @@ mod heading;
 pub mod navigation;
 mod reference;
 pub mod route;
+mod target;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -162,7 +163,7 @@ impl Site {
         site.redirects = route::redirects(&site, config, &mut diagnostics);
         diagnostics.extend(route::collisions(&site));
 
-        let targets = reference::Targets::new(&site, hidden, files, &routes);
+        let targets = target::Targets::new(&site, hidden, files, &routes);
         let resolved: Vec<Parsed<Resolved>> = (0..site.pages.len())
             .into_par_iter()
             .map(|index| reference::resolve(&site, &targets, index, &site.pages[index].address))

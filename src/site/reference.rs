@@ -1,16 +1,12 @@
 //! Where links, pictures and citations lead.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
-
 use pulldown_cmark_escape::{escape_href, escape_html};
 
-use super::route::Routes;
-use super::{ContentFile, Page, PageIndex, Resolved, Site};
+use super::target::{Target, Targets};
+use super::{Page, PageIndex, Resolved, Site};
 use crate::content::markdown::{Citation, Link, LinkRole};
 use crate::content::{Detail, Document};
 use crate::diagnostic::{Code, Diagnostic, Parsed, code};
-use crate::locale::Locale;
 use crate::path;
 
 /// Schemes of addresses that a page may lead to.
@@ -19,21 +15,6 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// Findings of one page for which the nearest match is looked up; beyond them it costs more than
 /// it helps.
 const SUGGESTIONS: usize = 20;
-
-/// What a link can lead to, by what an author writes.
-pub(super) struct Targets {
-    /// Path of the entry, or of the file in the output, by language and path below its folder.
-    files: HashMap<(usize, Arc<str>), Target>,
-    /// Documents that are not published, by language and path below its folder.
-    hidden: HashSet<(Locale, Arc<str>)>,
-    /// Ids of a document, as written and as published, by the published one.
-    anchors: HashMap<Arc<str>, HashMap<String, String>>,
-}
-
-enum Target {
-    Page(Arc<str>),
-    File(String),
-}
 
 /// What is wrong with a link.
 struct Problem {
@@ -48,65 +29,6 @@ enum Wanted {
     Nothing,
     File(String),
     Anchor(PageIndex, String),
-}
-
-impl Targets {
-    pub(super) fn new(
-        site: &Site,
-        hidden: &[Arc<Document>],
-        files: &[ContentFile],
-        routes: &Routes,
-    ) -> Self {
-        let mut targets = HashMap::new();
-        let mut anchors = HashMap::new();
-        for page in site.pages.iter().filter(|page| !page.is_fallback(site)) {
-            let document = &page.document;
-            targets.insert(
-                (page.locale, document.local.clone()),
-                Target::Page(document.id.path.clone()),
-            );
-            anchors.insert(document.source.clone(), anchors_of(page));
-        }
-        for file in files {
-            targets.insert(
-                (file.locale, file.local.clone()),
-                Target::File(routes.file(file.locale, &file.local)),
-            );
-        }
-        Targets {
-            hidden: hidden
-                .iter()
-                .map(|document| (document.locale.clone(), document.local.clone()))
-                .collect(),
-            files: targets,
-            anchors,
-        }
-    }
-
-    /// What stands at a path below a language's folder; what a translation lacks, the default
-    /// language has.
-    fn find(&self, locale: usize, local: &str) -> Option<&Target> {
-        let local: Arc<str> = local.into();
-        self.files
-            .get(&(locale, local.clone()))
-            .or_else(|| self.files.get(&(0, local)))
-    }
-}
-
-fn anchors_of(page: &Page) -> HashMap<String, String> {
-    let body = &page.document.body;
-    let headings = body.headings.iter().zip(page.resolved.heading_ids.iter());
-    let mut anchors: HashMap<String, String> = HashMap::new();
-    for (heading, id) in headings.clone() {
-        anchors
-            .entry(heading.id.clone())
-            .or_insert_with(|| id.clone());
-    }
-    let raw = body.anchors.iter().map(|(id, _)| id);
-    for id in page.resolved.heading_ids.iter().chain(raw) {
-        anchors.insert(id.clone(), id.clone());
-    }
-    anchors
 }
 
 /// Finds what the page at `index` refers to, with addresses as seen from the file `from`.

@@ -116,6 +116,7 @@ fn only_some_modules_touch_disk_and_libraries() {
             &[
                 "content/markdown/writer/mod.rs",
                 "content/markdown/writer/inline.rs",
+                "content/markdown/writer/block.rs",
             ],
         ),
         ("static mut", &[]),

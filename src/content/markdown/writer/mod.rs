@@ -3,6 +3,7 @@
 //! One writer serves both dialects: pages (all extensions, typography, sanitised raw HTML,
 //! addresses left open) and plain CommonMark, which the specification's examples check.
 
+mod block;
 mod footnote;
 mod inline;
 mod raw;
@@ -11,13 +12,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Options,
-    Parser, Tag, TagEnd,
+    Alignment, BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd,
 };
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::typography::Typographer;
-use super::{Body, Engines, Heading, Label, Slot, SlotKind, Source};
+use super::{Body, Engines, Label, Slot, SlotKind, Source};
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
 
@@ -448,140 +448,6 @@ impl<'a> Writer<'a> {
         self.out.html.push('<');
         self.out.html.push_str(name);
         self.out.html.push_str(end);
-    }
-
-    fn start_heading(&mut self, level: HeadingLevel, id: Option<CowStr<'_>>, range: Range<usize>) {
-        self.typographer.reset();
-        self.new_line();
-        if self.page.is_none() {
-            self.out.html.push_str(&format!("<{level}>"));
-            return;
-        }
-        let at_start = self.out.html.is_empty() && self.body.headings.is_empty();
-        let is_title = level == HeadingLevel::H1 && at_start && self.body.title.is_none();
-        let level = (level as u8).max(2);
-        if is_title {
-            // Written apart, as it may become the page's title.
-            self.outer = Some((std::mem::take(&mut self.out), String::new()));
-        } else {
-            self.out.html.push_str(&format!("<h{level} id=\""));
-            self.out.slot(SlotKind::Prefix);
-            self.out
-                .slot(SlotKind::Heading(self.body.headings.len() as u32));
-            self.out.html.push_str("\">");
-        }
-        self.collecting = Collecting::Heading(HeadingStart {
-            level,
-            explicit: id.map(CowStr::into_string),
-            text: String::new(),
-            range,
-            is_title,
-        });
-    }
-
-    fn end_heading(&mut self, level: HeadingLevel) {
-        let Collecting::Heading(heading) =
-            std::mem::replace(&mut self.collecting, Collecting::Nothing)
-        else {
-            self.out.html.push_str(&format!("</{level}>\n"));
-            return;
-        };
-        let mut text = String::new();
-        self.typographer.reset();
-        self.typographer.set(heading.text.trim(), &mut text);
-        if heading.is_title {
-            if let Some((outer, _)) = self.outer.take() {
-                self.out = outer;
-            }
-            self.body.title = Some((text, self.place(heading.range).range));
-            return;
-        }
-        self.out.html.push_str(&format!("</h{}>\n", heading.level));
-        self.body.headings.push(Heading {
-            level: heading.level,
-            id: heading
-                .explicit
-                .clone()
-                .unwrap_or_else(|| super::heading_id(&heading.text)),
-            explicit: heading.explicit.is_some(),
-            text,
-            range: self.place(heading.range).range,
-        });
-    }
-
-    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        let (class, label) = match kind.filter(|_| self.page.is_some()) {
-            None => return self.block("<blockquote>\n"),
-            Some(BlockQuoteKind::Note) => ("note", Label::Note),
-            Some(BlockQuoteKind::Tip) => ("tip", Label::Tip),
-            Some(BlockQuoteKind::Important) => ("important", Label::Important),
-            Some(BlockQuoteKind::Warning) => ("warning", Label::Warning),
-            Some(BlockQuoteKind::Caution) => ("caution", Label::Caution),
-        };
-        self.block(&format!(
-            "<div class=\"notice {class}\">\n<p class=\"notice-title\">"
-        ));
-        self.out.slot(SlotKind::Label(label));
-        self.out.html.push_str("</p>\n");
-    }
-
-    fn end_code(&mut self) {
-        let Collecting::Code { language, text } =
-            std::mem::replace(&mut self.collecting, Collecting::Nothing)
-        else {
-            return;
-        };
-        match self.page.is_some() {
-            true => {
-                self.out
-                    .html
-                    .push_str("<pre tabindex=\"0\" role=\"group\" aria-label=\"");
-                self.out.slot(SlotKind::Label(Label::Code));
-                self.out.html.push_str("\"><code");
-            }
-            false => self.out.html.push_str("<pre><code"),
-        }
-        if !language.is_empty() {
-            self.out.html.push_str(" class=\"language-");
-            escaped_attribute(&mut self.out.html, &language);
-            self.out.html.push('"');
-        }
-        self.out.html.push('>');
-        match &self.page {
-            Some(page) => {
-                let coloured = page.engines.highlighter.html(&language, &text);
-                self.out.html.push_str(&coloured);
-            }
-            None => self.plain_text(&text),
-        }
-        self.out.html.push_str("</code></pre>\n");
-    }
-
-    fn start_cell(&mut self) {
-        self.out.html.push_str(if self.in_table_head {
-            "<th scope=\"col\""
-        } else {
-            "<td"
-        });
-        match self.table.get(self.column) {
-            Some(Alignment::Center) => self.out.html.push_str(" class=\"center\""),
-            Some(Alignment::Right) => self.out.html.push_str(" class=\"right\""),
-            Some(Alignment::Left | Alignment::None) | None => {}
-        }
-        self.out.html.push('>');
-    }
-
-    fn task(&mut self, done: bool) {
-        let (class, label) = if done {
-            ("task done", Label::TaskDone)
-        } else {
-            ("task", Label::TaskOpen)
-        };
-        self.out.html.push_str(&format!(
-            "<span class=\"{class}\" role=\"img\" aria-label=\""
-        ));
-        self.out.slot(SlotKind::Label(label));
-        self.out.html.push_str("\"></span> ");
     }
 
     fn finish(mut self) -> Parsed<Body> {
