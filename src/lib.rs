@@ -25,6 +25,7 @@
 //! | module | what is in it |
 //! | --- | --- |
 //! | [`pipeline`] | the stages in order |
+//! | [`hosting`] | configuration for web servers |
 //! | [`emit`] | the site to disk, in one step |
 //! | [`watch`] | "something changed" |
 //! | [`serve`] | the preview server |
@@ -49,6 +50,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod emit;
 pub mod error;
+pub mod hosting;
 pub mod locale;
 pub mod path;
 pub mod pipeline;

@@ -10,13 +10,14 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use keyward::diagnostic::{code, nearest};
 use keyward::error::Error;
 use keyward::pipeline::Options;
 use keyward::watch::Method;
-use keyward::{config, content, emit};
+use keyward::{config, content, emit, hosting};
 use report::Format;
 
 /// Turns a folder of Markdown into a static, multilingual knowledge base and training site.
@@ -79,6 +80,20 @@ enum Command {
         /// Form of the findings.
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
+    },
+    /// Print the configuration of a web server for the site.
+    Hosting {
+        /// The server.
+        #[arg(value_parser = PossibleValuesParser::new(
+            hosting::SERVERS.iter().map(|server| PossibleValue::new(server.name).help(server.about))
+        ))]
+        server: String,
+        /// The address at which the site will stand.
+        #[arg(long, value_name = "URL")]
+        site_url: Option<String>,
+        /// The folder of the site on the server.
+        #[arg(long, default_value = "/srv/www/training")]
+        folder: String,
     },
     /// Remove the built site.
     Clean {
@@ -187,6 +202,11 @@ pub fn run() -> ExitCode {
             strict,
             format,
         } => build::check(&book.dir, &book.options(), strict, format),
+        Command::Hosting {
+            server,
+            site_url,
+            folder,
+        } => host(&server, site_url.as_deref(), &folder),
         Command::Clean { dir, dest_dir } => clean(&dir, dest_dir),
         Command::Explain { code } => return explain(code.as_deref()),
         Command::Schema { of } => print(&schema(of)),
@@ -204,6 +224,12 @@ pub fn run() -> ExitCode {
         eprintln!("error: {error}");
         ExitCode::FAILURE
     })
+}
+
+fn host(server: &str, site_url: Option<&str>, folder: &str) -> Result<ExitCode, Error> {
+    let server = hosting::find(server).expect("clap lets known servers through only");
+    let place = hosting::Place::new(site_url, folder)?;
+    print(&hosting::configuration(server, &place))
 }
 
 fn clean(dir: &std::path::Path, dest_dir: Option<PathBuf>) -> Result<ExitCode, Error> {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// Layers from the top; a module uses what is below its own layer, never above or beside.
 const LAYERS: &[&[&str]] = &[
     &["pipeline"],
+    &["hosting"],
     &["emit", "watch", "serve"],
     &["check", "render"],
     &["site"],
