@@ -25,6 +25,7 @@
 //! | module | what is in it |
 //! | --- | --- |
 //! | [`pipeline`] | the stages in order |
+//! | [`pack`] | the site as a zip for others, and its check |
 //! | [`hosting`] | configuration for web servers |
 //! | [`emit`] | the site to disk, in one step |
 //! | [`watch`] | "something changed" |
@@ -52,6 +53,7 @@ pub mod emit;
 pub mod error;
 pub mod hosting;
 pub mod locale;
+pub mod pack;
 pub mod path;
 pub mod pipeline;
 pub mod render;

@@ -111,7 +111,8 @@ fn verdict(count: Count, strict: bool) -> ExitCode {
     exit_code(count.errors > 0 || (strict && count.warnings > 0))
 }
 
-fn exit_code(failed: bool) -> ExitCode {
+/// Fine, or a problem.
+pub fn exit_code(failed: bool) -> ExitCode {
     if failed {
         ExitCode::FAILURE
     } else {
@@ -149,7 +150,8 @@ pub fn counted(count: Count) -> String {
     )
 }
 
-fn plural(number: usize, name: &str) -> String {
+/// `1 page`, `2 pages`.
+pub fn plural(number: usize, name: &str) -> String {
     if number == 1 {
         format!("1 {name}")
     } else {

@@ -3,6 +3,7 @@
 
 mod build;
 mod init;
+mod pack;
 mod report;
 mod serve;
 
@@ -80,6 +81,20 @@ enum Command {
         /// Form of the findings.
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
+    },
+    /// Pack the site into a zip for others, or check a zip that came from others.
+    Pack {
+        #[command(flatten)]
+        book: Book,
+        /// The zip; the book's `id` with `.zip` without it.
+        #[arg(short, long, value_name = "FILE.zip")]
+        output: Option<PathBuf>,
+        /// A former zip; the change sheet then names what changed.
+        #[arg(long, value_name = "OLD.zip")]
+        since: Option<PathBuf>,
+        /// Check this zip instead, without unpacking it.
+        #[arg(long, value_name = "FILE.zip", conflicts_with_all = ["output", "since", "dir", "drafts", "site_url"])]
+        verify: Option<PathBuf>,
     },
     /// Print the configuration of a web server for the site.
     Hosting {
@@ -202,6 +217,15 @@ pub fn run() -> ExitCode {
             strict,
             format,
         } => build::check(&book.dir, &book.options(), strict, format),
+        Command::Pack {
+            verify: Some(zip), ..
+        } => pack::check(&zip),
+        Command::Pack {
+            book,
+            output,
+            since,
+            verify: None,
+        } => pack::pack(&book.dir, output, since.as_deref(), &book.options()),
         Command::Hosting {
             server,
             site_url,
