@@ -27,6 +27,7 @@
 //! | [`pipeline`] | the stages in order |
 //! | [`pack`] | the site as a zip for others, and its check |
 //! | [`hosting`] | configuration for web servers |
+//! | [`compress`] | packed copies of text files |
 //! | [`emit`] | the site to disk, in one step |
 //! | [`watch`] | "something changed" |
 //! | [`serve`] | the preview server |
@@ -46,6 +47,7 @@
 #![warn(missing_docs)]
 
 pub mod check;
+pub mod compress;
 pub mod config;
 pub mod content;
 pub mod diagnostic;

@@ -47,6 +47,9 @@ enum Command {
         /// Leave pages with errors out instead of publishing nothing.
         #[arg(long)]
         keep_going: bool,
+        /// Write `.gz` and `.br` beside text files, for servers that send them.
+        #[arg(long)]
+        compress: bool,
         /// Show how long each phase took, to the millisecond.
         #[arg(long)]
         timings: bool,
@@ -196,6 +199,7 @@ pub fn run() -> ExitCode {
             book,
             dest_dir,
             keep_going,
+            compress,
             timings,
             quiet,
         } => {
@@ -203,7 +207,12 @@ pub fn run() -> ExitCode {
                 keep_going,
                 ..book.options()
             };
-            build::build(&book.dir, dest_dir, &options, timings, quiet)
+            let how = build::How {
+                compress,
+                timings,
+                quiet,
+            };
+            build::build(&book.dir, dest_dir, &options, how)
         }
         Command::Serve {
             book,
