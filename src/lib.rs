@@ -25,6 +25,9 @@
 //! | module | what is in it |
 //! | --- | --- |
 //! | [`pipeline`] | the stages in order |
+//! | [`pack`] | the site as a zip for others, and its check |
+//! | [`hosting`] | configuration for web servers |
+//! | [`compress`] | packed copies of text files |
 //! | [`emit`] | the site to disk, in one step |
 //! | [`watch`] | "something changed" |
 //! | [`serve`] | the preview server |
@@ -44,12 +47,15 @@
 #![warn(missing_docs)]
 
 pub mod check;
+pub mod compress;
 pub mod config;
 pub mod content;
 pub mod diagnostic;
 pub mod emit;
 pub mod error;
+pub mod hosting;
 pub mod locale;
+pub mod pack;
 pub mod path;
 pub mod pipeline;
 pub mod render;

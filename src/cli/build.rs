@@ -11,24 +11,35 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use keyward::error::Error;
 use keyward::pipeline::{self, Builder, Built, Options};
 use keyward::source::{self, SourceTree};
-use keyward::{config, emit};
+use keyward::{compress, config, emit};
 
 use super::report::{self, Count};
 
 /// How long a build may last before a bar shows that it is alive.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Phases of a build, for the bar: load, theme, parse, link, check, render, emit.
-const PHASES: u64 = 7;
+/// Phases of a build, for the bar: load, theme, parse, link, check, render, compress, emit.
+const PHASES: u64 = 8;
+
+/// What is asked of `build` beside the site itself.
+#[derive(Debug, Clone, Copy)]
+pub struct How {
+    /// Packed copies beside text files.
+    pub compress: bool,
+    /// Times to the millisecond.
+    pub timings: bool,
+    /// Findings only.
+    pub quiet: bool,
+}
 
 /// Builds the site and publishes it.
 pub fn build(
     dir: &Path,
     dest_dir: Option<PathBuf>,
     options: &Options,
-    timings: bool,
-    quiet: bool,
+    how: How,
 ) -> Result<ExitCode, Error> {
+    let How { timings, quiet, .. } = how;
     let start = Instant::now();
     let folder = destination(dir, dest_dir, &options.overrides)?;
     let bar = Bar::new();
@@ -41,8 +52,13 @@ pub fn build(
     let before = Instant::now();
     let tree = pipeline::load(dir, options, None, &BTreeSet::new())?;
     tell("load", before.elapsed());
-    let built = Builder::default().build(&tree, options, &mut tell);
+    let mut built = Builder::default().build(&tree, options, &mut tell);
 
+    if let (true, Some(output)) = (how.compress, &mut built.output) {
+        let before = Instant::now();
+        compress::add_copies(output);
+        tell("compress", before.elapsed());
+    }
     let before = Instant::now();
     if let Some(output) = &built.output {
         emit::publish(output, &folder)?;

@@ -11,6 +11,7 @@ macro_rules! say {
 mod build;
 mod check;
 mod init;
+mod pack;
 mod report;
 mod serve;
 
@@ -18,13 +19,14 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use keyward::diagnostic::{code, nearest};
 use keyward::error::Error;
 use keyward::pipeline::Options;
 use keyward::watch::Method;
-use keyward::{config, content, emit};
+use keyward::{config, content, emit, hosting};
 use report::Format;
 
 /// Turns a folder of Markdown into a static, multilingual knowledge base and training site.
@@ -53,6 +55,9 @@ enum Command {
         /// Leave pages with errors out instead of publishing nothing.
         #[arg(long)]
         keep_going: bool,
+        /// Write `.gz` and `.br` beside text files, for servers that send them.
+        #[arg(long)]
+        compress: bool,
         /// Show how long each phase took, to the millisecond.
         #[arg(long)]
         timings: bool,
@@ -93,6 +98,34 @@ enum Command {
         /// Form of the findings.
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
+    },
+    /// Pack the site into a zip for others, or check a zip that came from others.
+    Pack {
+        #[command(flatten)]
+        book: Book,
+        /// The zip; the book's `id` with `.zip` without it.
+        #[arg(short, long, value_name = "FILE.zip")]
+        output: Option<PathBuf>,
+        /// A former zip; the change sheet then names what changed.
+        #[arg(long, value_name = "OLD.zip")]
+        since: Option<PathBuf>,
+        /// Check this zip instead, without unpacking it.
+        #[arg(long, value_name = "FILE.zip", conflicts_with_all = ["output", "since", "dir", "drafts", "site_url"])]
+        verify: Option<PathBuf>,
+    },
+    /// Print the configuration of a web server for the site.
+    Hosting {
+        /// The server.
+        #[arg(value_parser = PossibleValuesParser::new(
+            hosting::SERVERS.iter().map(|server| PossibleValue::new(server.name).help(server.about))
+        ))]
+        server: String,
+        /// The address at which the site will stand.
+        #[arg(long, value_name = "URL")]
+        site_url: Option<String>,
+        /// The folder of the site on the server.
+        #[arg(long, default_value = "/srv/www/training")]
+        folder: String,
     },
     /// Remove the built site.
     Clean {
@@ -180,6 +213,7 @@ pub fn run() -> ExitCode {
             book,
             dest_dir,
             keep_going,
+            compress,
             timings,
             quiet,
         } => {
@@ -187,7 +221,12 @@ pub fn run() -> ExitCode {
                 keep_going,
                 ..book.options()
             };
-            build::build(&book.dir, dest_dir, &options, timings, quiet)
+            let how = build::How {
+                compress,
+                timings,
+                quiet,
+            };
+            build::build(&book.dir, dest_dir, &options, how)
         }
         Command::Serve {
             book,
@@ -209,6 +248,20 @@ pub fn run() -> ExitCode {
             };
             check::run(&book.dir, &options, strict, fix, format)
         }
+        Command::Pack {
+            verify: Some(zip), ..
+        } => pack::check(&zip),
+        Command::Pack {
+            book,
+            output,
+            since,
+            verify: None,
+        } => pack::pack(&book.dir, output, since.as_deref(), &book.options()),
+        Command::Hosting {
+            server,
+            site_url,
+            folder,
+        } => host(&server, site_url.as_deref(), &folder),
         Command::Clean { dir, dest_dir } => clean(&dir, dest_dir),
         Command::Explain { code } => return explain(code.as_deref()),
         Command::Schema { of } => print(&schema(of)),
@@ -227,6 +280,12 @@ pub fn run() -> ExitCode {
 /// Prints a line to standard error. That nobody reads it is no reason to stop.
 fn say_line(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
+}
+
+fn host(server: &str, site_url: Option<&str>, folder: &str) -> Result<ExitCode, Error> {
+    let server = hosting::find(server).expect("clap lets known servers through only");
+    let place = hosting::Place::new(site_url, folder)?;
+    print(&hosting::configuration(server, &place))
 }
 
 fn clean(dir: &std::path::Path, dest_dir: Option<PathBuf>) -> Result<ExitCode, Error> {

@@ -8,5 +8,6 @@ mod diagnostics;
 mod golden;
 mod incremental;
 mod languages;
+mod pack;
 mod publishing;
 mod untrusted;

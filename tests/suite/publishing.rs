@@ -229,6 +229,28 @@ fn files_are_copied_byte_for_byte_and_a_second_build_changes_nothing() {
 
 #[cfg(unix)]
 #[test]
+fn packed_copies_stay_the_same_file_until_their_page_changes_and_go_with_it() {
+    use std::os::unix::fs::MetadataExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    book("X", 2).write_to(root);
+    let inode = |name: &str| fs::metadata(root.join("book").join(name)).unwrap().ino();
+    assert!(keyward(root, &["build", "--compress"]).status.success());
+    let before = tree(&root.join("book"));
+    let inodes = ["en/p0.html.gz", "en/p0.html.br"].map(inode);
+    assert!(keyward(root, &["build", "--compress"]).status.success());
+    assert!(tree(&root.join("book")) == before);
+    assert_eq!(inodes, ["en/p0.html.gz", "en/p0.html.br"].map(inode));
+    fs::remove_file(root.join("content/en/p1.md")).unwrap();
+    assert!(keyward(root, &["build", "--compress"]).status.success());
+    assert!(!root.join("book/en/p1.html.gz").exists());
+    assert!(keyward(root, &["build"]).status.success());
+    assert!(!root.join("book/en/p0.html.br").exists());
+}
+
+#[cfg(unix)]
+#[test]
 fn what_a_disk_can_hold_is_named_and_leaves_the_old_site_whole() {
     use std::os::unix::ffi::OsStrExt;
 
