@@ -1,6 +1,7 @@
 //! Makes the views of a linked site's pages.
 
 use super::assets::Assets;
+use super::course::Course;
 use super::listing::facet_address;
 use super::view::{Alternate, LanguageLink, Link, Nav, NavItem, PageView, SourceLink, TocEntry};
 use crate::config::Config;
@@ -37,6 +38,7 @@ pub struct Viewer<'a> {
     sections: Vec<Vec<PageIndex>>,
     footers: Vec<Vec<PageIndex>>,
     names: Vec<String>,
+    pub(super) courses: Vec<Course>,
 }
 
 impl<'a> Viewer<'a> {
@@ -66,6 +68,7 @@ impl<'a> Viewer<'a> {
             sections: top(true, SECTIONS),
             footers: top(false, 4 * SECTIONS),
             names,
+            courses: Course::all(site, config),
         }
     }
 
@@ -166,6 +169,10 @@ impl<'a> Viewer<'a> {
             next,
             fallback_notice: is_fallback.then(|| self.fallback_notice(page)),
             minutes: self.minutes(page),
+            place: self.place(page, subject.page),
+            way: is_whole.then(|| self.way(page, at)).flatten(),
+            module: self.module(page, subject.page, at),
+            shaft: self.shaft(page, subject.page),
             objectives: self.objectives(page),
             keypoints: document.front.keypoints.clone(),
             fields: self.fields(page, at),
@@ -194,7 +201,11 @@ impl<'a> Viewer<'a> {
         let locale = &self.site.locales[page.locale];
         let language = self.config.language(locale);
         let titled = language.is_some_and(|language| language.title.is_some());
-        let written_in = if titled { locale } else { &self.site.locales[0] };
+        let written_in = if titled {
+            locale
+        } else {
+            &self.site.locales[0]
+        };
         let home = self.site.page_at(page.locale, "index");
         Link {
             href: home.map_or_else(String::new, |home| self.href(at, home)),
@@ -409,16 +420,6 @@ impl<'a> Viewer<'a> {
         strings.with("fallback.notice", &[("language", name)])
     }
 
-    /// A page's own minutes; a module's are those of its lessons where it states none.
-    pub(super) fn minutes(&self, page: &Page) -> Option<String> {
-        let minutes = page.original.front.minutes?;
-        Some(
-            self.site
-                .strings_of(page)
-                .count("course.minutes", minutes as usize),
-        )
-    }
-
     /// The objectives of a module, or those that a lesson teaches, in the words of its language.
     pub(super) fn objectives(&self, page: &Page) -> Vec<String> {
         match &page.original.detail {
@@ -538,7 +539,7 @@ pub(super) fn citation_of(source: &Page) -> Option<(&str, &Locale)> {
 }
 
 /// The part of a list around a position; all of it where it is short.
-fn window(list: &[PageIndex], position: usize) -> &[PageIndex] {
+pub(super) fn window(list: &[PageIndex], position: usize) -> &[PageIndex] {
     if list.len() <= 3 * WINDOW {
         return list;
     }
