@@ -32,6 +32,8 @@ theme_files! {
         "nav/nav.html"
         "nav/nav.css"
         "header/shaft.html"
+        "header/languages.html"
+        "entry/fields.html"
         "way/way.html"
         "way/map.html"
         "way/way.css"
