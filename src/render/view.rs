@@ -27,6 +27,8 @@ pub struct PageView {
     pub head_title: String,
     /// One sentence about it.
     pub description: Option<String>,
+    /// The book's permanent id, for what the browser keeps.
+    pub book: String,
     /// Title of the site.
     pub site_title: String,
     /// The language's home, under the site's title.
@@ -39,6 +41,8 @@ pub struct PageView {
     pub styles: Vec<String>,
     /// Scripts.
     pub scripts: Vec<String>,
+    /// The script that runs before the first paint.
+    pub early: Option<String>,
     /// The site's icon.
     pub icon: Option<String>,
     /// The whole address of the original, when `site-url` is set.

@@ -133,6 +133,7 @@ impl<'a> Viewer<'a> {
             },
             title,
             description: document.front.description.clone(),
+            book: self.config.book.id.clone(),
             site_title,
             is_home,
             home: self.home(page, at),
@@ -149,6 +150,11 @@ impl<'a> Viewer<'a> {
                 .iter()
                 .map(|asset| path::href(at, asset))
                 .collect(),
+            early: self
+                .assets
+                .early
+                .as_ref()
+                .map(|asset| path::href(at, asset)),
             icon: self.assets.icon.as_ref().map(|asset| path::href(at, asset)),
             canonical: self.canonical(page),
             noindex: is_fallback
