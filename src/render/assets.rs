@@ -7,6 +7,8 @@ pub struct Assets {
     pub styles: Vec<String>,
     /// Scripts, in order.
     pub scripts: Vec<String>,
+    /// The script that runs before the first paint.
+    pub early: Option<String>,
     /// The site's icon.
     pub icon: Option<String>,
     /// Address and content of each.
@@ -24,6 +26,11 @@ impl Assets {
     pub fn add_script(&mut self, name: &str, text: &str) {
         let address = self.add(name, "js", text);
         self.scripts.push(address);
+    }
+
+    /// Sets the script that runs before the first paint.
+    pub fn set_early(&mut self, text: &str) {
+        self.early = Some(self.add("early", "js", text));
     }
 
     /// Sets the icon, a picture in SVG.

@@ -123,6 +123,7 @@ impl Viewer<'_> {
         match page.id().kind {
             KindId::Course => "list.modules",
             KindId::Module => "list.lessons",
+            _ if self.has_course_on_home(page) => "list.answers",
             _ if crate::content::reference_kind(page.folder(), self.config).is_reference() => {
                 "list.entries"
             }
@@ -144,6 +145,7 @@ impl Viewer<'_> {
             .children(page.folder())
             .iter();
         children
+            .filter(|child| !self.is_on_way(page, **child))
             .filter(|child| {
                 let child = &self.site.pages[**child];
                 facet.is_none_or(|(name, value)| self.values_of(child, name).contains(value))

@@ -2,6 +2,7 @@
 
 pub mod assets;
 mod builtin;
+mod course;
 mod html;
 mod listing;
 mod minify;

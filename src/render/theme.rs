@@ -279,16 +279,21 @@ fn assets(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Assets {
-    let joined = |ending: &str| -> String {
+    let joined = |name: &dyn Fn(&str) -> String| -> String {
         let texts = manifest.components.iter().filter_map(|component| {
-            files
-                .get(&format!("{component}/{component}.{ending}"))
-                .map(|file| &*file.text)
+            let file = files.get(&format!("{component}/{}", name(component)));
+            file.map(|file| &*file.text)
         });
         texts.collect::<Vec<_>>().join("\n")
     };
     let mut assets = Assets::default();
-    for (text, is_style) in [(joined("css"), true), (joined("js"), false)] {
+    let style = joined(&|component| format!("{component}.css"));
+    let script = joined(&|component| format!("{component}.js"));
+    let early = joined(&|_| "early.js".into());
+    if !early.trim().is_empty() {
+        assets.set_early(&early);
+    }
+    for (text, is_style) in [(style, true), (script, false)] {
         match is_style {
             _ if text.trim().is_empty() => {}
             true => assets.add_style("site", &text),

@@ -27,6 +27,8 @@ pub struct PageView {
     pub head_title: String,
     /// One sentence about it.
     pub description: Option<String>,
+    /// The book's permanent id, for what the browser keeps.
+    pub book: String,
     /// Title of the site.
     pub site_title: String,
     /// The language's home, under the site's title.
@@ -39,6 +41,8 @@ pub struct PageView {
     pub styles: Vec<String>,
     /// Scripts.
     pub scripts: Vec<String>,
+    /// The script that runs before the first paint.
+    pub early: Option<String>,
     /// The site's icon.
     pub icon: Option<String>,
     /// The whole address of the original, when `site-url` is set.
@@ -67,6 +71,14 @@ pub struct PageView {
     pub fallback_notice: Option<String>,
     /// How long it takes, in words.
     pub minutes: Option<String>,
+    /// Where a module or lesson stands in the course, in words.
+    pub place: Option<String>,
+    /// The course on home and on its own page, the lessons on a module's.
+    pub way: Option<Way>,
+    /// The module around the page, for the sidebar.
+    pub module: Option<Way>,
+    /// The line in the header of the course's pages.
+    pub shaft: Option<Shaft>,
     /// What a learner can do afterwards.
     pub objectives: Vec<String>,
     /// Sentences to remember.
@@ -148,6 +160,66 @@ pub struct NavItem {
     pub link: Link,
     /// What it holds, where the reader is in it.
     pub children: Vec<Link>,
+}
+
+/// Pages in the order in which a learner walks them: the course, or a module.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Hash)]
+pub struct Way {
+    /// Its heading, like `Module 2`.
+    pub name: String,
+    /// The module, in the sidebar.
+    pub link: Option<Link>,
+    /// The page of the whole course.
+    pub whole: Option<Link>,
+    /// Where to start.
+    pub start: Option<Link>,
+    /// How many modules it has, in words; empty for a module.
+    pub count: String,
+    /// How long it takes, like `3 h 35 min`, where all modules state it.
+    pub length: Option<String>,
+    /// The stops, or a window of them.
+    pub stops: Vec<Stop>,
+    /// Whether they are a window: the way's page has all of them.
+    pub is_cut: bool,
+}
+
+/// A page on a way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct Stop {
+    /// Its number, from 1.
+    pub number: usize,
+    /// `behind`, `here` or `ahead` of the reader.
+    pub state: &'static str,
+    /// How long the stretch behind it is drawn, 1 to 8, in proportion to the minutes.
+    pub stretch: u32,
+    /// The page.
+    pub link: Link,
+    /// One sentence about it.
+    pub description: Option<String>,
+    /// Language of the sentence.
+    pub lang: String,
+    /// Its direction.
+    pub dir: &'static str,
+    /// How long it takes, like `15 min`.
+    pub minutes: Option<String>,
+}
+
+/// The line in the header: decoration that repeats what the page says in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct Shaft {
+    /// How far the reader is, like `12.50%`.
+    pub here: Option<String>,
+    /// The stops.
+    pub stops: Vec<ShaftStop>,
+}
+
+/// A stop of the line in the header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct ShaftStop {
+    /// Its place from the line's start, like `12.50%`.
+    pub at: String,
+    /// `behind`, `here` or `ahead` of the reader.
+    pub state: &'static str,
 }
 
 /// A heading in the page's contents.

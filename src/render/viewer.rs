@@ -1,6 +1,7 @@
 //! Makes the views of a linked site's pages.
 
 use super::assets::Assets;
+use super::course::Course;
 use super::listing::facet_address;
 use super::view::{Alternate, LanguageLink, Link, Nav, NavItem, PageView, SourceLink, TocEntry};
 use crate::config::Config;
@@ -37,6 +38,7 @@ pub struct Viewer<'a> {
     sections: Vec<Vec<PageIndex>>,
     footers: Vec<Vec<PageIndex>>,
     names: Vec<String>,
+    pub(super) courses: Vec<Course>,
 }
 
 impl<'a> Viewer<'a> {
@@ -66,6 +68,7 @@ impl<'a> Viewer<'a> {
             sections: top(true, SECTIONS),
             footers: top(false, 4 * SECTIONS),
             names,
+            courses: Course::all(site, config),
         }
     }
 
@@ -130,6 +133,7 @@ impl<'a> Viewer<'a> {
             },
             title,
             description: document.front.description.clone(),
+            book: self.config.book.id.clone(),
             site_title,
             is_home,
             home: self.home(page, at),
@@ -146,6 +150,11 @@ impl<'a> Viewer<'a> {
                 .iter()
                 .map(|asset| path::href(at, asset))
                 .collect(),
+            early: self
+                .assets
+                .early
+                .as_ref()
+                .map(|asset| path::href(at, asset)),
             icon: self.assets.icon.as_ref().map(|asset| path::href(at, asset)),
             canonical: self.canonical(page),
             noindex: is_fallback
@@ -166,6 +175,10 @@ impl<'a> Viewer<'a> {
             next,
             fallback_notice: is_fallback.then(|| self.fallback_notice(page)),
             minutes: self.minutes(page),
+            place: self.place(page, subject.page),
+            way: is_whole.then(|| self.way(page, at)).flatten(),
+            module: self.module(page, subject.page, at),
+            shaft: self.shaft(page, subject.page),
             objectives: self.objectives(page),
             keypoints: document.front.keypoints.clone(),
             fields: self.fields(page, at),
@@ -413,16 +426,6 @@ impl<'a> Viewer<'a> {
         strings.with("fallback.notice", &[("language", name)])
     }
 
-    /// A page's own minutes; a module's are those of its lessons where it states none.
-    pub(super) fn minutes(&self, page: &Page) -> Option<String> {
-        let minutes = page.original.front.minutes?;
-        Some(
-            self.site
-                .strings_of(page)
-                .count("course.minutes", minutes as usize),
-        )
-    }
-
     /// The objectives of a module, or those that a lesson teaches, in the words of its language.
     pub(super) fn objectives(&self, page: &Page) -> Vec<String> {
         match &page.original.detail {
@@ -542,7 +545,7 @@ pub(super) fn citation_of(source: &Page) -> Option<(&str, &Locale)> {
 }
 
 /// The part of a list around a position; all of it where it is short.
-fn window(list: &[PageIndex], position: usize) -> &[PageIndex] {
+pub(super) fn window(list: &[PageIndex], position: usize) -> &[PageIndex] {
     if list.len() <= 3 * WINDOW {
         return list;
     }

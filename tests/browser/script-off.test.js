@@ -73,7 +73,7 @@ for (const javaScriptEnabled of [false, true]) {
     await page.goto(base);
     await follow(page, 'nav.sections a[href$="course/index.html"]');
     assert.equal(at(page), 'en/course/index.html');
-    await follow(page, 'main .listing a');
+    await follow(page, 'main .way a');
     assert.equal(at(page), `${module}/index.html`);
     for (const lesson of lessons) {
       await follow(page, 'nav.neighbours .next a');

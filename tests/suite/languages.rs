@@ -33,7 +33,10 @@ fn every_language_has_every_page_at_the_same_address() {
 fn a_missing_translation_shows_the_original_and_says_so_in_the_readers_language() {
     let pages = book().pages();
     let html = pages.html("ar/a/b.html");
-    assert!(html.contains("<html dir=\"rtl\" lang=\"ar\">"), "{html}");
+    assert!(
+        html.contains("<html data-book=\"t\" dir=\"rtl\" lang=\"ar\">"),
+        "{html}"
+    );
     assert!(html.contains("<article dir=\"ltr\" lang=\"en\">"));
     assert!(html.contains("لم تُترجم هذه الصفحة بعد"));
     assert!(html.contains("content=\"noindex\""));

@@ -6,6 +6,20 @@ window.keyward.enhance("languages", function (menu) {
       link.hash = location.hash;
     });
   }
+  // An open menu closes by Escape, and when the reader goes on elsewhere.
+  function closable(details) {
+    menu.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !details.open) return;
+      details.open = false;
+      details.querySelector("summary").focus();
+    });
+    document.addEventListener("click", function (event) {
+      if (!menu.contains(event.target)) details.open = false;
+    });
+  }
+
+  var details = menu.querySelector("details");
+  if (details) closable(details);
   follow();
   window.addEventListener("hashchange", follow);
 });
