@@ -126,7 +126,10 @@ fn unique(
 
 /// Whether an id belongs to the page around the text: `main`, the titles of its parts, footnotes.
 fn is_reserved(id: &str) -> bool {
-    id == "main" || id.ends_with("-title") || id.starts_with("fn-") || id.starts_with("fnref-")
+    ["main", "settings"].contains(&id)
+        || id.ends_with("-title")
+        || id.starts_with("fn-")
+        || id.starts_with("fnref-")
 }
 
 fn id_of(
