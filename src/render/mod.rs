@@ -4,6 +4,7 @@ pub mod assets;
 mod builtin;
 mod course;
 mod html;
+mod language;
 mod listing;
 mod minify;
 pub mod theme;

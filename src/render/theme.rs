@@ -268,7 +268,7 @@ fn complain(
         span,
         format!("this template fails: {message}"),
     )
-    .help("mend the template; the theme's guide names all values that it can use")
+    .help("mend the template, or take the file away to use the built-in one")
 }
 
 /// Joins the components' styles and scripts, and adds the book's own.

@@ -2,15 +2,15 @@
 
 use super::assets::Assets;
 use super::course::Course;
+use super::language::language_name;
 use super::listing::facet_address;
-use super::view::{Alternate, LanguageLink, Link, Nav, NavItem, PageView, SourceLink, TocEntry};
+use super::view::{Link, Nav, NavItem, PageView, SourceLink, TocEntry};
 use crate::config::Config;
 use crate::content::{Detail, Document, KindId};
 use crate::locale::Locale;
 use crate::path;
 use crate::site::route::print_address;
 use crate::site::{Page, PageIndex, Site};
-use crate::strings::Strings;
 
 /// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
 const WINDOW: usize = 12;
@@ -34,10 +34,10 @@ pub struct Viewer<'a> {
     pub(super) site: &'a Site,
     pub(super) config: &'a Config,
     assets: &'a Assets,
-    site_url: Option<String>,
+    pub(super) site_url: Option<String>,
     sections: Vec<Vec<PageIndex>>,
     footers: Vec<Vec<PageIndex>>,
-    names: Vec<String>,
+    pub(super) names: Vec<String>,
     pub(super) courses: Vec<Course>,
 }
 
@@ -353,79 +353,6 @@ impl<'a> Viewer<'a> {
         self.links(window(children, position), at, page, index)
     }
 
-    /// The page in every language that has it; from a print page, its print page.
-    pub(super) fn languages(&self, page: &Page, at: &str) -> Vec<LanguageLink> {
-        let is_print = at == print_address(page) && page.id().kind == KindId::Module;
-        let versions = (0..self.site.locales.len()).filter_map(|locale| {
-            let version = self.site.page_at(locale, &page.id().path)?;
-            Some((locale, &self.site.pages[version]))
-        });
-        versions
-            .map(|(locale, version)| LanguageLink {
-                lang: self.site.locales[locale].to_string(),
-                dir: self.site.locales[locale].dir().as_str(),
-                name: self.names[locale].clone(),
-                href: match is_print {
-                    true => path::href(at, &print_address(version)),
-                    false => path::href(at, &version.address),
-                },
-                current: locale == page.locale,
-            })
-            .collect()
-    }
-
-    /// The whole address of the page that a text belongs to.
-    pub(super) fn canonical(&self, page: &Page) -> Option<String> {
-        let url = self.site_url.as_ref()?;
-        let own = self
-            .site
-            .locales
-            .iter()
-            .position(|locale| *locale == page.document.locale)?;
-        let original = self.site.page_at(own, &page.id().path)?;
-        Some(format!(
-            "{url}{}",
-            path::encode(&self.site.pages[original].address)
-        ))
-    }
-
-    pub(super) fn alternates(&self, page: &Page) -> Vec<Alternate> {
-        let Some(url) = &self.site_url else {
-            return Vec::new();
-        };
-        let version = |locale: usize| {
-            let index = self.site.page_at(locale, &page.id().path)?;
-            let version = &self.site.pages[index];
-            let href = format!("{url}{}", path::encode(&version.address));
-            (!version.is_fallback(self.site)).then_some(href)
-        };
-        let mut alternates: Vec<Alternate> = (0..self.site.locales.len())
-            .filter_map(|locale| {
-                let lang = self.site.locales[locale].to_string();
-                version(locale).map(|href| Alternate { lang, href })
-            })
-            .collect();
-        if alternates.len() < 2 {
-            return Vec::new();
-        }
-        alternates.extend(version(0).map(|href| Alternate {
-            lang: "x-default".into(),
-            href,
-        }));
-        alternates
-    }
-
-    pub(super) fn fallback_notice(&self, page: &Page) -> String {
-        let strings = self.site.strings_of(page);
-        let written = self
-            .site
-            .locales
-            .iter()
-            .position(|locale| *locale == page.document.locale);
-        let name = written.map_or("", |locale| self.names[locale].as_str());
-        strings.with("fallback.notice", &[("language", name)])
-    }
-
     /// The objectives of a module, or those that a lesson teaches, in the words of its language.
     pub(super) fn objectives(&self, page: &Page) -> Vec<String> {
         match &page.original.detail {
@@ -490,18 +417,6 @@ impl<'a> Viewer<'a> {
             ..plain(text.to_owned())
         }
     }
-}
-
-/// A language's name in itself.
-fn language_name(strings: &Strings, config: &Config) -> String {
-    let stated = config
-        .language(strings.locale())
-        .and_then(|language| language.name.clone());
-    let known = || {
-        let tag = strings.locale().as_str();
-        strings.find("language.name").unwrap_or(tag).to_owned()
-    };
-    stated.unwrap_or_else(known)
 }
 
 fn toc(page: &Page) -> Vec<TocEntry> {

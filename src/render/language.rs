@@ -1,0 +1,97 @@
+//! The same page in other languages: links for readers and for search engines.
+
+use super::view::{Alternate, LanguageLink};
+use super::viewer::Viewer;
+use crate::config::Config;
+use crate::content::KindId;
+use crate::path;
+use crate::site::Page;
+use crate::site::route::print_address;
+use crate::strings::Strings;
+
+impl Viewer<'_> {
+    /// The page in every language that has it; from a print page, its print page.
+    pub(super) fn languages(&self, page: &Page, at: &str) -> Vec<LanguageLink> {
+        let is_print = at == print_address(page) && page.id().kind == KindId::Module;
+        let versions = (0..self.site.locales.len()).filter_map(|locale| {
+            let version = self.site.page_at(locale, &page.id().path)?;
+            Some((locale, &self.site.pages[version]))
+        });
+        versions
+            .map(|(locale, version)| LanguageLink {
+                lang: self.site.locales[locale].to_string(),
+                dir: self.site.locales[locale].dir().as_str(),
+                name: self.names[locale].clone(),
+                href: match is_print {
+                    true => path::href(at, &print_address(version)),
+                    false => path::href(at, &version.address),
+                },
+                current: locale == page.locale,
+            })
+            .collect()
+    }
+
+    /// The whole address of the page that a text belongs to.
+    pub(super) fn canonical(&self, page: &Page) -> Option<String> {
+        let url = self.site_url.as_ref()?;
+        let own = self
+            .site
+            .locales
+            .iter()
+            .position(|locale| *locale == page.document.locale)?;
+        let original = self.site.page_at(own, &page.id().path)?;
+        Some(format!(
+            "{url}{}",
+            path::encode(&self.site.pages[original].address)
+        ))
+    }
+
+    pub(super) fn alternates(&self, page: &Page) -> Vec<Alternate> {
+        let Some(url) = &self.site_url else {
+            return Vec::new();
+        };
+        let version = |locale: usize| {
+            let index = self.site.page_at(locale, &page.id().path)?;
+            let version = &self.site.pages[index];
+            let href = format!("{url}{}", path::encode(&version.address));
+            (!version.is_fallback(self.site)).then_some(href)
+        };
+        let mut alternates: Vec<Alternate> = (0..self.site.locales.len())
+            .filter_map(|locale| {
+                let lang = self.site.locales[locale].to_string();
+                version(locale).map(|href| Alternate { lang, href })
+            })
+            .collect();
+        if alternates.len() < 2 {
+            return Vec::new();
+        }
+        alternates.extend(version(0).map(|href| Alternate {
+            lang: "x-default".into(),
+            href,
+        }));
+        alternates
+    }
+
+    pub(super) fn fallback_notice(&self, page: &Page) -> String {
+        let strings = self.site.strings_of(page);
+        let written = self
+            .site
+            .locales
+            .iter()
+            .position(|locale| *locale == page.document.locale);
+        let name = written.map_or("", |locale| self.names[locale].as_str());
+        strings.with("fallback.notice", &[("language", name)])
+    }
+}
+
+/// A language's name in itself.
+pub(super) fn language_name(strings: &Strings, config: &Config) -> String {
+    let stated = config
+        .language(strings.locale())
+        .and_then(|language| language.name.clone());
+    let known = || {
+        let tag = strings.locale().as_str();
+        strings.find("language.name").unwrap_or(tag).to_owned()
+    };
+    stated.unwrap_or_else(known)
+}
