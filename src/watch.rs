@@ -1,12 +1,15 @@
 //! "Something changed", once a burst of changes is over. The one caller of notify.
 
+use std::any::Any;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
+use notify_debouncer_full::{
+    DebounceEventHandler, DebounceEventResult, NoCache, new_debouncer_opt,
+};
 
 use crate::config::FILE;
 use crate::error::Error;
@@ -30,12 +33,8 @@ pub enum Method {
 /// Watches a folder as long as it lives.
 pub struct Watch {
     changes: Receiver<BTreeSet<PathBuf>>,
-    _debouncer: Either,
-}
-
-enum Either {
-    Native(#[allow(dead_code)] Debouncer<RecommendedWatcher, NoCache>),
-    Poll(#[allow(dead_code)] Debouncer<PollWatcher, NoCache>),
+    /// Kept, because watching ends when it is dropped.
+    _watcher: Box<dyn Any + Send>,
 }
 
 impl Watch {
@@ -65,37 +64,13 @@ impl Watch {
                 let _ = sender.send(paths);
             }
         };
-        let failed = |error: notify::Error| Error::Watch(error.to_string());
-        let config = Config::default().with_poll_interval(POLL);
-        let debouncer = match method {
-            Method::Native => {
-                let made = new_debouncer_opt::<_, RecommendedWatcher, _>(
-                    QUIET,
-                    None,
-                    tell,
-                    NoCache::new(),
-                    config,
-                );
-                let mut debouncer = made.map_err(failed)?;
-                start(&mut debouncer, top, &beside, folders).map_err(failed)?;
-                Either::Native(debouncer)
-            }
-            Method::Poll => {
-                let made = new_debouncer_opt::<_, PollWatcher, _>(
-                    QUIET,
-                    None,
-                    tell,
-                    NoCache::new(),
-                    config,
-                );
-                let mut debouncer = made.map_err(failed)?;
-                start(&mut debouncer, top, &beside, folders).map_err(failed)?;
-                Either::Poll(debouncer)
-            }
+        let watcher = match method {
+            Method::Native => start::<RecommendedWatcher>(tell, top, &beside, folders),
+            Method::Poll => start::<PollWatcher>(tell, top, &beside, folders),
         };
         Ok(Watch {
             changes,
-            _debouncer: debouncer,
+            _watcher: watcher.map_err(|error| Error::Watch(error.to_string()))?,
         })
     }
 
@@ -110,12 +85,14 @@ impl Watch {
 }
 
 /// Watches the folders that are there; one that comes later shows as a change in `top`.
-fn start<W: Watcher>(
-    debouncer: &mut Debouncer<W, NoCache>,
+fn start<W: Watcher + Send + 'static>(
+    tell: impl DebounceEventHandler,
     top: &Path,
     beside: &BTreeSet<&Path>,
     folders: &[PathBuf],
-) -> notify::Result<()> {
+) -> notify::Result<Box<dyn Any + Send>> {
+    let config = Config::default().with_poll_interval(POLL);
+    let mut debouncer = new_debouncer_opt::<_, W, _>(QUIET, None, tell, NoCache::new(), config)?;
     debouncer.watch(top, RecursiveMode::NonRecursive)?;
     for folder in beside
         .iter()
@@ -126,7 +103,7 @@ fn start<W: Watcher>(
     for folder in folders.iter().filter(|folder| folder.is_dir()) {
         debouncer.watch(folder, RecursiveMode::Recursive)?;
     }
-    Ok(())
+    Ok(Box::new(debouncer))
 }
 
 /// Files that editors write beside what they save.
