@@ -1,5 +1,7 @@
 //! The site's style sheet and scripts, under names that change with what they hold.
 
+use std::collections::BTreeMap;
+
 /// Files of the theme and the book that pages use, as addresses in the output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Assets {
@@ -7,6 +9,8 @@ pub struct Assets {
     pub styles: Vec<String>,
     /// Scripts, in order.
     pub scripts: Vec<String>,
+    /// Scripts that only some pages load, by name.
+    pub bundles: BTreeMap<String, String>,
     /// The script that runs before the first paint.
     pub early: Option<String>,
     /// The site's icon.
@@ -26,6 +30,12 @@ impl Assets {
     pub fn add_script(&mut self, name: &str, text: &str) {
         let address = self.add(name, "js", text);
         self.scripts.push(address);
+    }
+
+    /// Adds a script that only some pages load.
+    pub fn add_bundle(&mut self, name: &str, text: &str) {
+        let address = self.add(name, "js", text);
+        self.bundles.insert(name.to_owned(), address);
     }
 
     /// Sets the script that runs before the first paint.

@@ -50,6 +50,18 @@ struct Manifest {
     api: u32,
     /// Its component folders, in the order in which their styles and scripts are joined.
     components: Vec<String>,
+    /// Scripts that only some pages load: the components of each, by its name. Their styles are
+    /// part of the one style sheet.
+    bundles: BTreeMap<String, Vec<String>>,
+}
+
+impl Manifest {
+    /// All component folders.
+    fn folders(&self) -> impl Iterator<Item = &String> {
+        self.components
+            .iter()
+            .chain(self.bundles.values().flatten())
+    }
 }
 
 impl Theme {
@@ -196,7 +208,7 @@ fn manifest(files: &BTreeMap<String, ThemeFile>, diagnostics: &mut Vec<Diagnosti
                 .help(format!("use a theme that states `api = {API}`")),
         );
     }
-    for component in &read.value.components {
+    for component in read.value.folders() {
         if !files
             .keys()
             .any(|name| name.starts_with(&format!("{component}/")))
@@ -207,7 +219,7 @@ fn manifest(files: &BTreeMap<String, ThemeFile>, diagnostics: &mut Vec<Diagnosti
                     Span::file(&file.path),
                     format!("the theme has no folder `{component}`"),
                 )
-                .help("take it out of `components`, or add the folder"),
+                .help("take it out of `components` or `bundles`, or add the folder"),
             );
         }
     }
@@ -279,17 +291,12 @@ fn assets(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Assets {
-    let joined = |name: &dyn Fn(&str) -> String| -> String {
-        let texts = manifest.components.iter().filter_map(|component| {
-            let file = files.get(&format!("{component}/{}", name(component)));
-            file.map(|file| &*file.text)
-        });
-        texts.collect::<Vec<_>>().join("\n")
-    };
     let mut assets = Assets::default();
-    let style = joined(&|component| format!("{component}.css"));
-    let script = joined(&|component| format!("{component}.js"));
-    let early = joined(&|_| "early.js".into());
+    let all: Vec<&String> = manifest.folders().collect();
+    let own: Vec<&String> = manifest.components.iter().collect();
+    let style = joined(files, &all, &|component| format!("{component}.css"));
+    let script = joined(files, &own, &|component| format!("{component}.js"));
+    let early = joined(files, &own, &|_| "early.js".into());
     if !early.trim().is_empty() {
         assets.set_early(&early);
     }
@@ -298,6 +305,13 @@ fn assets(
             _ if text.trim().is_empty() => {}
             true => assets.add_style("site", &text),
             false => assets.add_script("site", &text),
+        }
+    }
+    for (name, components) in &manifest.bundles {
+        let components: Vec<&String> = components.iter().collect();
+        let script = joined(files, &components, &|component| format!("{component}.js"));
+        if !script.trim().is_empty() {
+            assets.add_bundle(name, &script);
         }
     }
     if let Some(icon) = files.get("icon.svg") {
@@ -334,6 +348,19 @@ fn assets(
         }
     }
     assets
+}
+
+/// The texts of a file in each of some components, joined.
+fn joined(
+    files: &BTreeMap<String, ThemeFile>,
+    components: &[&String],
+    name: &dyn Fn(&str) -> String,
+) -> String {
+    let texts = components.iter().filter_map(|component| {
+        let file = files.get(&format!("{component}/{}", name(component)));
+        file.map(|file| &*file.text)
+    });
+    texts.collect::<Vec<_>>().join("\n")
 }
 
 /// Words for each language of the book, complete.
