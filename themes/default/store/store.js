@@ -151,7 +151,7 @@
   // whichever of them comes first.
   function weights(kind, record) {
     var more = {
-      q: [record.draft ? 0 : 1, amount(record, "n")],
+      q: [amount(record, "n")],
       quiz: [record.pass === true ? 1 : 0, share(record)],
       att: [record.end ? 1 : 0, Object.keys(record.ans || {}).length],
     }[kind] || [];
