@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::content::KindId;
 use crate::diagnostic::Diagnostic;
 use crate::path;
-use crate::site::route::{Redirect, print_address};
+use crate::site::route::{COURSE_PAGES, Redirect, print_address};
 use crate::site::{Page, PageIndex, Resolved, Site};
 use html::Filling;
 use theme::Theme;
@@ -149,6 +149,31 @@ pub fn print(
     let body = text(site, theme, page, &page.resolved, "")?;
     let html = theme.render("print.html", page.locale, &view, &[("body", &body)])?;
     Ok((address, html))
+}
+
+/// Address and HTML of a page that is made for a course, like `progress`.
+pub fn course_page(
+    theme: &Theme,
+    viewer: &Viewer<'_>,
+    course: PageIndex,
+    name: &str,
+) -> Result<(String, String), Diagnostic> {
+    let (address, view) = progress::made_view(viewer, course, name);
+    let locale = viewer.locale_of(course);
+    let html = theme.render(&format!("{name}.html"), locale, &view, &[("body", "")])?;
+    Ok((address, html))
+}
+
+/// The courses of all languages with the pages that the theme makes for each.
+pub fn course_pages(site: &Site, theme: &Theme) -> Vec<(PageIndex, &'static str)> {
+    let pages = site.pages.iter().enumerate();
+    let courses = pages.filter(|(_, page)| page.id().kind == KindId::Course);
+    let names = COURSE_PAGES
+        .iter()
+        .filter(|name| theme.has(&format!("{name}.html")));
+    courses
+        .flat_map(|(course, _)| names.clone().map(move |name| (course, *name)))
+        .collect()
 }
 
 /// The modules of all languages, each of which has a print page.

@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::course::Course;
 use super::quiz;
-use super::viewer::Viewer;
+use super::view::PageView;
+use super::viewer::{Subject, Viewer};
 use crate::content::KindId;
 use crate::content::quiz::{Form, Mode};
 use crate::path;
+use crate::site::route::course_address;
 use crate::site::{Page, PageIndex, Site};
 use crate::strings::Strings;
 
@@ -108,14 +110,15 @@ impl Viewer<'_> {
 
     fn data(&self, course: &Course, page: &Page, at: &str, extent: &Extent) -> CourseData {
         let site = self.site;
-        let folder = path::join(
-            site.locales[page.locale].as_str(),
-            &self.config.course.folder,
-        );
         let index = path::join(&self.config.course.folder, "index");
-        let title = site
+        let course_page = site
             .page_at(page.locale, &index)
-            .map(|page| site.pages[page].title());
+            .map(|page| &site.pages[page]);
+        let made = |name: &str| {
+            course_page.map_or_else(String::new, |page| {
+                path::href(at, &course_address(page, name))
+            })
+        };
         let modules: Vec<(usize, PageIndex)> = course.modules().enumerate().collect();
         let shown = modules.iter().filter(|(_, module)| match extent {
             Extent::Whole => true,
@@ -123,12 +126,10 @@ impl Viewer<'_> {
         });
         let is_whole = matches!(extent, Extent::Whole);
         CourseData {
-            title: title
-                .unwrap_or_else(|| self.config.title(&site.locales[page.locale]))
-                .to_owned(),
+            title: course_page.map_or_else(String::new, |page| page.title().to_owned()),
             cv: is_whole.then(|| self.course_version(page.locale)),
-            progress: path::href(at, &path::join(&folder, "progress.html")),
-            statement: path::href(at, &path::join(&folder, "statement.html")),
+            progress: made("progress"),
+            statement: made("statement"),
             minutes: modules
                 .iter()
                 .filter_map(|(_, module)| crate::site::quiz::minutes(site, *module))
@@ -213,6 +214,50 @@ impl Viewer<'_> {
         }
         super::version(hasher.finalize().as_bytes())
     }
+}
+
+/// The view of a page that is made for a course: the course's own page at another address.
+pub(super) fn made_view(viewer: &Viewer<'_>, course: PageIndex, name: &str) -> (String, PageView) {
+    let site = viewer.site;
+    let page = &site.pages[course];
+    let address = course_address(page, name);
+    let subject = Subject {
+        page: course,
+        address: address.clone(),
+        facet: None,
+    };
+    let mut view = viewer.view(&subject);
+    let title = site
+        .strings_of(page)
+        .get(&format!("{name}.title"))
+        .to_owned();
+    view.head_title = format!("{title} · {}", view.site_title);
+    view.breadcrumbs.push(viewer.link(&address, course));
+    for language in &mut view.languages {
+        let other = site
+            .locales
+            .iter()
+            .position(|locale| locale.as_str() == language.lang)
+            .and_then(|locale| site.page_at(locale, &page.id().path));
+        if let Some(other) = other {
+            language.href = path::href(&address, &course_address(&site.pages[other], name));
+        }
+    }
+    let view = PageView {
+        kind: name.to_owned(),
+        entry: path::join(page.folder(), name),
+        title,
+        noindex: true,
+        canonical: None,
+        alternates: Vec::new(),
+        description: None,
+        previous: None,
+        next: None,
+        edit: None,
+        updated: None,
+        ..view
+    };
+    (address, view)
 }
 
 /// Tests of the whole course by mode, for each language.

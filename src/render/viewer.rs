@@ -214,6 +214,11 @@ impl<'a> Viewer<'a> {
         }
     }
 
+    /// The language of a page.
+    pub fn locale_of(&self, page: PageIndex) -> usize {
+        self.site.pages[page].locale
+    }
+
     /// Whether a page loads the scripts of the course.
     fn is_scripted(&self, page: &Page) -> bool {
         self.assets.bundles.contains_key(COURSE) && self.is_course_page(page)
