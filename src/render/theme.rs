@@ -301,7 +301,8 @@ fn assets(
     let own: Vec<&String> = manifest.components.iter().collect();
     let style = joined(files, &all, &|component| format!("{component}.css"));
     let script = joined(files, &own, &|component| format!("{component}.js"));
-    let early = joined(files, &own, &|_| "early.js".into());
+    let script = minify::script(&script);
+    let early = minify::script(&joined(files, &all, &|_| "early.js".into()));
     if !early.trim().is_empty() {
         assets.set_early(&early);
     }
@@ -316,7 +317,7 @@ fn assets(
         let components: Vec<&String> = components.iter().collect();
         let script = joined(files, &components, &|component| format!("{component}.js"));
         if !script.trim().is_empty() {
-            assets.add_bundle(name, &script);
+            assets.add_bundle(name, &minify::script(&script));
         }
     }
     if let Some(icon) = files.get("icon.svg") {

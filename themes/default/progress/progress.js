@@ -25,12 +25,10 @@
     const date = new Date(time);
     return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   };
-  course.date = (day) => new Date(day + "T12:00:00").toLocaleDateString(root.lang, { dateStyle: "long" });
-  const number = (value) => value.toLocaleString(root.lang);
-  course.number = number;
+  course.date = (day) => new Date(day + "T12:00:00").toLocaleDateString(root.lang + "-u-nu-latn", { dateStyle: "long" });
   course.minutes = (minutes) => {
     const [h, min] = [Math.floor(minutes / 60), minutes % 60];
-    return say(!h ? "minutes" : min ? "hours-minutes" : "hours", { h: number(h), min: number(min), n: h || min });
+    return say(!h ? "minutes" : min ? "hours-minutes" : "hours", { h, min });
   };
 
   // ------------------------------------------------------------- what the course holds
@@ -91,7 +89,7 @@
       const done = place.items ? course.isModuleDone(place) : isDone(place);
       const isNext = !!to && (place.items ? to.module === place : to.id === place.id);
       const count = place.items ? place.items.filter(isDone).length : 0;
-      const words = done ? say("done") : count ? say("done-of", { n: count, of: number(place.items.length) }) : isNext ? say("next") : "";
+      const words = done ? say("done") : count ? say("done-of", { n: count, of: place.items.length }) : isNext ? say("next") : "";
       const current = stop.closest(".section-nav") ? isHere : isHere || isNext;
       stop.classList.toggle("behind", done && !current);
       stop.classList.toggle("here", current);
@@ -143,7 +141,7 @@
       mark();
       const { module } = lesson;
       const n = module.items.filter(isDone).length;
-      status.textContent = course.isModuleDone(module) ? say("module-done", { module: module.title }) : say("module-part", { module: module.title, n, of: number(module.items.length) });
+      status.textContent = course.isModuleDone(module) ? say("module-done", { module: module.title }) : say("module-part", { module: module.title, n, of: module.items.length });
       keep.replaceChildren();
       if (location.protocol === "file:" && course.isModuleDone(module)) keep.append(say("remind"), button(say("export"), course.save));
     });

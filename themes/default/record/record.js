@@ -22,7 +22,6 @@
     const at = (name) => box.querySelector(`[data-at="${name}"]`);
     const on = (name, action) => at(name).addEventListener("click", action);
     const tell = (name, ...words) => at(name).replaceChildren(...words);
-    document.querySelectorAll("[data-unscripted]").forEach((note) => note.remove());
     settle();
     box.hidden = false;
 
@@ -31,7 +30,7 @@
     function results() {
       const { items } = course;
       const done = items.filter(course.isDone).length;
-      tell("sum", say("sum", { n: done, of: course.number(items.length) }), " ", course.isComplete() ? say("complete") : say("left", { time: course.minutes(course.left(items)) }));
+      tell("sum", say("sum", { n: done, of: items.length }), " ", course.isComplete() ? say("complete") : say("left", { time: course.minutes(course.left(items)) }));
       const tests = items.concat(["followup"].map((name) => course.data[name]).filter(Boolean).map((test) => Object.assign({ kind: "quiz" }, test)));
       const rows = tests.filter((one) => one.kind === "quiz").map((one) => {
         const record = store.get("quiz", one.id) || {};
@@ -41,7 +40,7 @@
         return element("tr", {},
           element("th", { scope: "row" }, element("a", { href: one.href }, one.title)),
           element("td", {}, words + version),
-          element("td", {}, score === null ? "–" : say("percent", { percent: course.number(score) })),
+          element("td", {}, score === null ? "–" : say("percent", { percent: score })),
           element("td", {}, record.done && record.t ? course.date(course.day(record.t)) : "–"));
       });
       at("results").hidden = !rows.length;

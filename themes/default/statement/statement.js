@@ -51,7 +51,6 @@
     if (!data) return;
     const at = (name) => box.querySelector(`[data-at="${name}"]`);
     const tell = (name, ...words) => at(name).replaceChildren(...words);
-    document.querySelectorAll("[data-unscripted]").forEach((note) => note.remove());
     const usual = document.title;
     const name = at("name");
     let day = "";
@@ -61,7 +60,7 @@
       const result = course.last ? store.get("quiz", course.last.id) : null;
       const score = result ? course.score(result) : null;
       const follow = course.later(day);
-      tell("score", score === null ? "–" : say("percent", { percent: course.number(score) }));
+      tell("score", score === null ? "–" : say("percent", { percent: score }));
       tell("date", course.date(day));
       tell("follow", course.date(follow));
       const modules = course.modules.flatMap((module) => [["module", module.title], ...(module.objectives || []).map((text) => ["objective", text])]);
@@ -82,7 +81,7 @@
       day = course.day((test && test.t) || Math.max(...times()));
       tell("shown-name", plain(name.value));
       tell("code", course.checkCode(fields()));
-      document.title = plain(name.value) ? course.fileName([at("title").textContent, data.title, plain(name.value), day].join(", ")) : usual;
+      document.title = plain(name.value) ? course.fileName([document.querySelector("[data-title]").textContent, data.title, plain(name.value), day].join(", ")) : usual;
       return undefined;
     }
 
