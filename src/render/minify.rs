@@ -1,4 +1,4 @@
-//! Templates and scripts without what only their authors need. The one caller of minify-html.
+//! Templates without superfluous space. The one caller of minify-html.
 
 use minify_html::{Cfg, minify};
 
@@ -27,28 +27,6 @@ pub fn template(text: &str) -> String {
         }
         _ => text.to_owned(),
     }
-}
-
-/// A script with short local names, without comments and superfluous space; as it stands where it
-/// cannot be read.
-pub fn script(text: &str) -> String {
-    // minify-html minifies scripts where they stand in a page, which this would end.
-    if text.to_ascii_lowercase().contains("</script") {
-        return text.to_owned();
-    }
-    let config = Cfg {
-        minify_js: true,
-        ..Cfg::default()
-    };
-    let page = format!("<script>{text}</script>");
-    String::from_utf8(minify(page.as_bytes(), &config))
-        .ok()
-        .and_then(|page| {
-            let script = page.strip_prefix("<script>")?.strip_suffix("</script>")?;
-            Some(script.to_owned())
-        })
-        .filter(|script| !script.trim().is_empty())
-        .unwrap_or_else(|| text.to_owned())
 }
 
 /// Puts quotes around the values that minify-html left bare: validators ask for them.
@@ -171,16 +149,5 @@ mod tests {
     fn logic_in_a_tag_is_left_alone() {
         let text = "<a {% if x %}class=\"y\"{% endif %} >  z </a>";
         assert_eq!(template(text), text);
-    }
-
-    #[test]
-    fn scripts_lose_comments_and_keep_what_they_cannot_be_read_as() {
-        let text = "// A sum.\n(function () {\n  var number = 1;\n  window.sum = function (other) {\n    return number + other;\n  };\n})();\n";
-        let short = script(text);
-        assert!(short.len() < text.len() / 2, "{short}");
-        assert!(short.contains("window.sum="), "{short}");
-        for odd in ["", "var x = ;\n", "var end = '</script>'; // x\n"] {
-            assert_eq!(script(odd).trim(), odd.trim());
-        }
     }
 }

@@ -241,7 +241,7 @@
     var key = keyOf(kind, id);
     var before = store.get(kind, id);
     var next = Object.assign({ lang: root.lang, cv: cv() }, record, { t: Date.now() });
-    if (!isId(id) || !valid(kind, next)) return before || record;
+    if (!record || !isId(id) || !valid(kind, next)) return before || record;
     var isNewer = !before || record.rev === before.rev;
     next = isNewer ? next : merge(kind, before, next);
     next.rev = (before ? amount(before, "rev") : 0) + 1;
