@@ -57,6 +57,7 @@ theme_files! {
         "quiz/quiz.html"
         "quiz/question.html"
         "quiz/scene.html"
+        "quiz/key.html"
         "code/code.css"
         "store/store.js"
         "progress/progress.js"
