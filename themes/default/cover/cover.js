@@ -8,6 +8,7 @@
   const idle = 10 * 60000;
   let last = Date.now();
   let dialog = null;
+  let focused = null;
 
   // The name that a profile goes by: its nickname, or its place in the list.
   course.nameOf = (profile, at) => profile.nick || say("learner", { n: at + 1 });
@@ -28,6 +29,7 @@
     const closed = dialog;
     dialog = null;
     if (closed) closed.remove();
+    if (focused) focused.focus();
   }
 
   function goOn(p) {
@@ -49,6 +51,7 @@
     }));
     if (course.data) choices.push(element("a", { class: "tap", href: course.data.progress + "#clear-title" }, say("clear")));
     dialog = element("dialog", { class: "who", "aria-labelledby": "who-title", lang: root.lang, dir: root.dir }, element("h2", { id: "who-title" }, say("cover-title")), element("p", {}, say("cover-text")), element("ul", {}, ...choices.map((choice) => element("li", {}, choice))));
+    focused = document.activeElement;
     document.body.append(dialog);
     root.classList.add("covered");
     if (dialog.showModal) {

@@ -25,7 +25,7 @@
     const date = new Date(time);
     return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   };
-  course.date = (day) => new Date(day + "T12:00:00").toLocaleDateString(root.lang + "-u-nu-latn", { dateStyle: "long" });
+  course.date = (day) => new Date(day + "T12:00:00").toLocaleDateString((root.lang === "en" ? "en-GB" : root.lang) + "-u-nu-latn", { dateStyle: "long" });
   course.minutes = (minutes) => {
     const [h, min] = [Math.floor(minutes / 60), minutes % 60];
     return say(!h ? "minutes" : min ? "hours-minutes" : "hours", { h, min });
@@ -70,7 +70,9 @@
 
   // ------------------------------------------------------------- marks on the way
 
-  const address = (href) => new URL(href, location.href).href.replace(/#.*/, "");
+  const address = (href) => new URL(href, location.href).href.replace(/[?#].*/, "");
+  // The lesson or test of this page.
+  const here = () => items.find((one) => address(one.href) === address(location.href));
   const stops = [];
 
   function look() {
@@ -127,11 +129,10 @@
 
   // ------------------------------------------------------------- 'I have read this'
 
-  const entry = document.body.getAttribute("data-entry");
-
   keyward.enhance("read", (box) => {
-    const lesson = items.find((one) => one.kind === "lesson" && one.id === entry);
-    if (!lesson) return;
+    const lesson = here();
+    if (!lesson || lesson.kind !== "lesson") return;
+    const entry = lesson.id;
     const tick = element("input", { type: "checkbox" });
     const status = element("p", { role: "status", class: "meta" });
     const keep = element("p", { class: "actions" });
@@ -187,7 +188,8 @@
   // ------------------------------------------------------------- at the start
 
   if (location.protocol === "file:") probe();
-  if (items.some((one) => one.id === entry)) store.put("place", "last", { entry });
+  const place = here();
+  if (place) store.put("place", "last", { entry: place.id });
   document.addEventListener("keyward:result", mark);
   document.addEventListener("DOMContentLoaded", () => {
     const main = document.querySelector("main");

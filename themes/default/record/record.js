@@ -36,10 +36,9 @@
         const record = store.get("quiz", one.id) || {};
         const score = record.done ? course.score(record) : null;
         const words = !record.done ? say("not-yet") : record.pass ? say("passed") : say("not-passed");
-        const version = record.pass && record.cv && course.data.cv && record.cv !== course.data.cv ? " " + say("on-version", { cv: record.cv }) : "";
         return element("tr", {},
           element("th", { scope: "row" }, element("a", { href: one.href }, one.title)),
-          element("td", {}, words + version),
+          element("td", {}, words),
           element("td", {}, score === null ? "–" : say("percent", { percent: score })),
           element("td", {}, record.done && record.t ? course.date(course.day(record.t)) : "–"));
       });
@@ -74,8 +73,10 @@
     on("save", course.save);
     at("file").addEventListener("change", async () => {
       const file = at("file").files[0];
-      if (!file) return;
+      if (!file) return undefined;
       const read = await course.open(file);
+      // Another was chosen meanwhile.
+      if (at("file").files[0] !== file) return undefined;
       if (read.error) return tell("preview", say(read.error));
       const known = course.items.map((one) => one.id);
       const counts = store.merge(read.all, false);

@@ -231,8 +231,21 @@
 
   // ------------------------------------------------------------- what the scripts of pages use
 
+  // The record that stands, with what this tab wrote where another tab did not see that yet.
+  function seen(kind, key) {
+    var there = parse(kind, read(key));
+    var own = mine[key];
+    if (!there || !own) return there;
+    // Who wrote later and had seen this tab's record has put theirs in its place.
+    if (amount(there, "rev") > amount(own, "rev") && amount(there, "t") - amount(own, "t") > 2000) {
+      delete mine[key];
+      return there;
+    }
+    return merge(kind, there, own);
+  }
+
   store.get = function (kind, id) {
-    return parse(kind, read(keyOf(kind, id)));
+    return seen(kind, keyOf(kind, id));
   };
 
   // A record that came from `get` replaces what it came from. If another tab wrote meanwhile, or
@@ -266,12 +279,9 @@
   }
 
   function reconcile(kind, key) {
-    var own = mine[key];
     var there = parse(kind, read(key));
-    if (!own || !there || closed) return;
-    // Who wrote later and had seen this tab's record has put theirs in its place.
-    if (amount(there, "rev") > amount(own, "rev") && amount(there, "t") - amount(own, "t") > 2000) delete mine[key];
-    else if (!same(merge(kind, there, own), there)) keep(kind, key, again(merge(kind, there, own)));
+    var standing = closed ? null : seen(kind, key);
+    if (standing && !same(standing, there)) keep(kind, key, again(standing));
   }
 
   function again(record) {
