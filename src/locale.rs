@@ -196,6 +196,38 @@ impl fmt::Debug for Locale {
     }
 }
 
+/// Whether `word` means "all" where a test draws questions: `all from [Cases](cases.md)`.
+pub fn means_all(word: &str) -> bool {
+    [
+        "all",
+        "tout",
+        "tous",
+        "toutes",
+        "alle",
+        "todas",
+        "todos",
+        "tutte",
+        "tutti",
+        "wszystkie",
+        "toate",
+        "όλα",
+        "όλες",
+        "όλοι",
+        "всички",
+        "كل",
+    ]
+    .contains(&word.to_lowercase().as_str())
+}
+
+/// Whether `word` means "from" where a test draws questions: `3 from [Indicators](indicators.md)`.
+pub fn means_from(word: &str) -> bool {
+    [
+        "from", "de", "des", "van", "uit", "von", "aus", "da", "das", "do", "dos", "di", "del",
+        "z", "ze", "din", "από", "απο", "от", "من",
+    ]
+    .contains(&word.to_lowercase().as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

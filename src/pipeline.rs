@@ -345,13 +345,22 @@ impl Builder {
             .into_par_iter()
             .map(|module| render::print(site, theme, &viewer, module))
             .collect();
+        let made: Vec<_> = render::course_pages(site, theme)
+            .into_par_iter()
+            .map(|(course, name)| render::course_page(theme, &viewer, course, name))
+            .collect();
         let redirects = site.redirects.iter().map(|redirect| {
             render::redirect(site, theme, config, redirect)
                 .map(|html| (redirect.from.clone(), html))
         });
         let not_found =
             render::not_found(site, theme, config).map(|html| ("404.html".to_owned(), html));
-        for made in prints.into_iter().chain(redirects).chain([not_found]) {
+        for made in prints
+            .into_iter()
+            .chain(made)
+            .chain(redirects)
+            .chain([not_found])
+        {
             match made {
                 Ok((address, html)) => {
                     output.insert(address, File::Bytes(html.into_bytes().into()));

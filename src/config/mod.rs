@@ -165,12 +165,15 @@ pub struct Language {
 pub struct Course {
     /// The folder of the course below each language: its folders are the modules.
     pub folder: String,
+    /// The least and the most minutes that the modules may take together.
+    pub minutes: Option<[u32; 2]>,
 }
 
 impl Default for Course {
     fn default() -> Self {
         Course {
             folder: "course".into(),
+            minutes: None,
         }
     }
 }

@@ -6,6 +6,7 @@
 pub mod entry;
 pub mod front_matter;
 pub mod markdown;
+pub mod quiz;
 mod svg;
 
 use std::fmt;
@@ -19,6 +20,7 @@ use crate::path;
 use entry::FieldValue;
 use front_matter::{Front, Objective};
 use markdown::{Body, Engines};
+use quiz::Quiz;
 
 pub use svg::check as check_svg;
 
@@ -37,6 +39,8 @@ pub enum KindId {
     Term,
     /// A source that pages cite.
     Source,
+    /// A quiz, test or scenario.
+    Quiz,
     /// A kind that the book declares.
     Declared(Arc<str>),
 }
@@ -51,6 +55,7 @@ impl KindId {
             KindId::Lesson => "lesson",
             KindId::Term => "term",
             KindId::Source => "source",
+            KindId::Quiz => "quiz",
             KindId::Declared(name) => name,
         }
     }
@@ -93,6 +98,8 @@ pub struct Document {
     pub detail: Detail,
     /// The text.
     pub body: Body,
+    /// The questions or scenes of a quiz; its body holds what they refer to.
+    pub quiz: Option<Arc<Quiz>>,
     /// Changes with everything above.
     pub fingerprint: [u8; 32],
 }
@@ -116,6 +123,8 @@ pub enum Detail {
     Term(front_matter::TermDetail),
     /// Of a source.
     Source(front_matter::SourceDetail),
+    /// What the front matter of a quiz says.
+    Quiz(Box<quiz::Setup>),
     /// Of a declared kind: values by field, with their places.
     Declared(Vec<(String, FieldValue, Range<usize>)>),
 }
@@ -174,10 +183,14 @@ pub struct Input<'a> {
 
 /// Reads a file of content.
 pub fn parse(input: Input<'_>, config: &Config, engines: &Engines) -> Parsed<Document> {
-    let id = identity(input.local, config);
     let split = front_matter::split(input.source, input.text);
     let mut diagnostics = split.diagnostics;
     let parts = split.value;
+    let mut id = identity(input.local, config);
+    // Few pages are quizzes: only a front matter that could say so is read for it.
+    if parts.front.text.contains("kind") && front_matter::is_quiz(parts.front) {
+        id.kind = KindId::Quiz;
+    }
     let read = front_matter::read(&id.kind, parts.front, config);
     diagnostics.extend(read.diagnostics);
     let (front, detail) = read.value;
@@ -185,17 +198,24 @@ pub fn parse(input: Input<'_>, config: &Config, engines: &Engines) -> Parsed<Doc
     let (mut front, detail) = (front.typeset(set), detail.typeset(set));
     let is_readable = diagnostics.is_empty();
 
-    let written = markdown::body(
-        markdown::Source {
-            path: input.source,
-            text: parts.body,
-            offset: parts.body_offset,
-            quotes: input.locale.quotes(),
-        },
-        engines,
-    );
-    diagnostics.extend(written.diagnostics);
-    let body = written.value;
+    let source = markdown::Source {
+        path: input.source,
+        text: parts.body,
+        offset: parts.body_offset,
+        quotes: input.locale.quotes(),
+    };
+    let (quiz, body) = match &detail {
+        Detail::Quiz(setup) => {
+            let read = quiz::read(source, (**setup).clone(), input.locale, engines);
+            diagnostics.extend(read.diagnostics);
+            (Some(Arc::new(read.value.0)), read.value.1)
+        }
+        _ => {
+            let written = markdown::body(source, engines);
+            diagnostics.extend(written.diagnostics);
+            (None, written.value)
+        }
+    };
     // Where the front matter has another problem, a missing title follows from it.
     let untitled = settle_title(&mut front, &body, &id, input.source);
     diagnostics
@@ -214,6 +234,7 @@ pub fn parse(input: Input<'_>, config: &Config, engines: &Engines) -> Parsed<Doc
             front,
             detail,
             body,
+            quiz,
             fingerprint: *hasher.finalize().as_bytes(),
         },
         diagnostics,
@@ -229,6 +250,7 @@ pub fn identity(local: &str, config: &Config) -> EntryId {
         [top, _] if *top == config.course.folder && is_index => KindId::Course,
         [top, _, _] if *top == config.course.folder && is_index => KindId::Module,
         [top, _, _] if *top == config.course.folder => KindId::Lesson,
+        [top, .., "quiz", _] if *top == config.course.folder && !is_index => KindId::Quiz,
         [top, .., _] if !is_index => reference_kind(top, config),
         _ => KindId::Page,
     };

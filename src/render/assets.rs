@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub struct Assets {
     /// Style sheets, in order.
     pub styles: Vec<String>,
-    /// Scripts, in order.
+    /// Scripts, in order: the theme's for every page, then the book's own.
     pub scripts: Vec<String>,
     /// Scripts that only some pages load, by name.
     pub bundles: BTreeMap<String, String>,
@@ -30,6 +30,12 @@ impl Assets {
     pub fn add_script(&mut self, name: &str, text: &str) {
         let address = self.add(name, "js", text);
         self.scripts.push(address);
+    }
+
+    /// Where the book's own scripts start.
+    pub fn own_scripts(&self) -> usize {
+        let is_theme = |script: &&String| script.starts_with("assets/site-");
+        self.scripts.iter().take(1).filter(is_theme).count()
     }
 
     /// Adds a script that only some pages load.

@@ -5,6 +5,7 @@ use super::viewer::{Viewer, window};
 use crate::config::Config;
 use crate::content::KindId;
 use crate::path;
+use crate::site::quiz::{minutes, module_folder};
 use crate::site::{Page, PageIndex, Site};
 use crate::strings::Strings;
 
@@ -44,6 +45,13 @@ impl Course {
     }
 }
 
+impl Course {
+    /// Its modules, in order.
+    pub(super) fn modules(&self) -> impl Iterator<Item = PageIndex> {
+        self.modules.iter().map(|leg| leg.page)
+    }
+}
+
 impl Viewer<'_> {
     /// The map of the course for home and the course's page, the lessons for a module's page.
     pub(super) fn way(&self, page: &Page, at: &str) -> Option<Way> {
@@ -75,7 +83,7 @@ impl Viewer<'_> {
     /// The module around a page, for the sidebar: a window of its lessons.
     pub(super) fn module(&self, page: &Page, here: PageIndex, at: &str) -> Option<Way> {
         let module = self.module_of(page)?;
-        let children = self.site.navigation[page.locale].children(page.folder());
+        let children = self.site.navigation[page.locale].children(module_folder(page));
         let own = children.iter().position(|child| *child == here);
         let shown = window(children, own.unwrap_or(0));
         let first = children
@@ -101,7 +109,12 @@ impl Viewer<'_> {
     pub(super) fn place(&self, page: &Page, here: PageIndex) -> Option<String> {
         let module = self.module_of(page)?;
         let (number, modules) = self.number(page, module)?;
-        let lessons = self.site.navigation[page.locale].children(page.folder());
+        let lessons: Vec<PageIndex> = self.site.navigation[page.locale]
+            .children(page.folder())
+            .iter()
+            .copied()
+            .filter(|child| self.site.pages[*child].id().kind != KindId::Quiz)
+            .collect();
         let lesson = lessons.iter().position(|lesson| *lesson == here);
         let key = match lesson {
             Some(_) => "course.place.lesson",
@@ -144,8 +157,8 @@ impl Viewer<'_> {
     }
 
     /// The minutes that a page takes; a module's are those of its lessons where it states none.
-    pub(super) fn minutes(&self, page: &Page) -> Option<String> {
-        let minutes = minutes_of(self.site, page)?;
+    pub(super) fn minutes(&self, page: &Page, index: PageIndex) -> Option<String> {
+        let minutes = minutes(self.site, index)?;
         let strings = self.site.strings_of(page);
         Some(strings.count("course.minutes", minutes as usize))
     }
@@ -210,8 +223,8 @@ impl Viewer<'_> {
     }
 
     /// The module that a page is, or stands in.
-    fn module_of(&self, page: &Page) -> Option<PageIndex> {
-        let folder = self.site.navigation[page.locale].folder_page(page.folder())?;
+    pub(super) fn module_of(&self, page: &Page) -> Option<PageIndex> {
+        let folder = self.site.navigation[page.locale].folder_page(module_folder(page))?;
         (self.site.pages[folder].id().kind == KindId::Module).then_some(folder)
     }
 
@@ -233,19 +246,9 @@ fn legs<'p>(site: &Site, pages: impl Iterator<Item = &'p PageIndex>) -> Vec<Leg>
     pages
         .map(|page| Leg {
             page: *page,
-            minutes: minutes_of(site, &site.pages[*page]),
+            minutes: minutes(site, *page),
         })
         .collect()
-}
-
-fn minutes_of(site: &Site, page: &Page) -> Option<u32> {
-    let stated = page.original.front.minutes;
-    if stated.is_some() || page.id().kind != KindId::Module {
-        return stated;
-    }
-    let lessons = site.navigation[page.locale].children(page.folder()).iter();
-    let minutes = lessons.filter_map(|lesson| site.pages[*lesson].original.front.minutes);
-    minutes.reduce(u32::saturating_add)
 }
 
 /// A time, short: `35 min`, `3 h 35 min`.

@@ -158,7 +158,7 @@ impl Viewer<'_> {
                     description: entry.document.front.description.clone(),
                     lang: entry.document.locale.to_string(),
                     dir: entry.document.locale.dir().as_str(),
-                    minutes: self.minutes(entry),
+                    minutes: self.minutes(entry, *child),
                     facts: facts
                         .filter(|(_, field, _)| field.facet)
                         .map(|(name, _, value)| FieldView {

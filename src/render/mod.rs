@@ -7,6 +7,8 @@ mod html;
 mod language;
 mod listing;
 mod minify;
+mod progress;
+mod quiz;
 pub mod theme;
 pub mod view;
 pub mod viewer;
@@ -17,8 +19,9 @@ use crate::config::Config;
 use crate::content::KindId;
 use crate::diagnostic::Diagnostic;
 use crate::path;
-use crate::site::route::{Redirect, print_address};
-use crate::site::{PageIndex, Resolved, Site};
+use crate::site::route::{COURSE_PAGES, Redirect, print_address};
+use crate::site::{Page, PageIndex, Resolved, Site};
+use html::Filling;
 use theme::Theme;
 use view::PageView;
 use viewer::{Subject, Viewer};
@@ -33,14 +36,46 @@ pub fn page(
     let page = &site.pages[subject.page];
     let body = match subject.facet {
         Some(_) => String::new(),
-        None => html::fill(
-            &page.document.body,
-            resolved(site, subject),
-            site.text_strings_of(page),
-            "",
-        ),
+        None => text(site, theme, page, resolved(site, subject), "")?,
     };
     theme.render("page.html", page.locale, view, &[("body", &body)])
+}
+
+/// The text of a page with its quizzes, as `resolved` has it.
+fn text(
+    site: &Site,
+    theme: &Theme,
+    page: &Page,
+    resolved: &Resolved,
+    prefix: &str,
+) -> Result<String, Diagnostic> {
+    let body = &page.document.body;
+    let quizzes: Vec<(u32, String)> = resolved
+        .quizzes
+        .iter()
+        .map(|(link, part)| {
+            let place = match body.lone_link_words(*link) {
+                Some(words) => quiz::Place::Inside(words),
+                None => quiz::Place::Own,
+            };
+            Ok((*link, quiz::html(site, theme, part, place, prefix)?))
+        })
+        .collect::<Result<_, Diagnostic>>()?;
+    if page.document.quiz.is_some() {
+        return Ok(quizzes.into_iter().map(|(_, html)| html).collect());
+    }
+    let filling = Filling {
+        resolved,
+        strings: site.text_strings_of(page),
+        prefix,
+        quizzes: &quizzes,
+    };
+    Ok(filling.body(body))
+}
+
+/// Changes with what it is of, short.
+fn version(fingerprint: &[u8; 32]) -> String {
+    blake3::Hash::from_bytes(*fingerprint).to_hex()[..8].to_owned()
 }
 
 /// What the text of a subject refers to.
@@ -86,44 +121,59 @@ pub fn print(
         facet: None,
     };
     let lessons = site.navigation[page.locale].children(page.folder());
-    let chapters = lessons.iter().map(|lesson| {
-        let lesson = &site.pages[*lesson];
+    let chapters = lessons.iter().map(|index| {
+        let index = *index;
+        let lesson = &site.pages[index];
         let id = path::name(&lesson.id().path).to_owned();
-        let strings = site.text_strings_of(lesson);
-        let body = html::fill(
-            &lesson.document.body,
-            &lesson.resolved,
-            strings,
-            &format!("{id}-"),
-        );
-        Chapter {
+        let body = text(site, theme, lesson, &lesson.resolved, &format!("{id}-"))?;
+        Ok(Chapter {
             title: lesson.title().to_owned(),
             lang: lesson.document.locale.to_string(),
             dir: lesson.document.locale.dir().as_str(),
-            minutes: lesson.original.front.minutes.map(|minutes| {
+            minutes: crate::site::quiz::minutes(site, index).map(|minutes| {
                 site.strings_of(page)
                     .count("course.minutes", minutes as usize)
             }),
             body: tera::Value::safe_string(&body),
             id,
-        }
+        })
     });
     let view = PrintView {
-        chapters: chapters.collect(),
+        chapters: chapters.collect::<Result<_, Diagnostic>>()?,
         page: PageView {
             noindex: true,
             alternates: Vec::new(),
             ..viewer.view(&subject)
         },
     };
-    let body = html::fill(
-        &page.document.body,
-        &page.resolved,
-        site.text_strings_of(page),
-        "",
-    );
+    let body = text(site, theme, page, &page.resolved, "")?;
     let html = theme.render("print.html", page.locale, &view, &[("body", &body)])?;
     Ok((address, html))
+}
+
+/// Address and HTML of a page that is made for a course, like `progress`.
+pub fn course_page(
+    theme: &Theme,
+    viewer: &Viewer<'_>,
+    course: PageIndex,
+    name: &str,
+) -> Result<(String, String), Diagnostic> {
+    let (address, view) = progress::made_view(viewer, course, name);
+    let locale = viewer.locale_of(course);
+    let html = theme.render(&format!("{name}.html"), locale, &view, &[("body", "")])?;
+    Ok((address, html))
+}
+
+/// The courses of all languages with the pages that the theme makes for each.
+pub fn course_pages(site: &Site, theme: &Theme) -> Vec<(PageIndex, &'static str)> {
+    let pages = site.pages.iter().enumerate();
+    let courses = pages.filter(|(_, page)| page.id().kind == KindId::Course);
+    let names = COURSE_PAGES
+        .iter()
+        .filter(|name| theme.has(&format!("{name}.html")));
+    courses
+        .flat_map(|(course, _)| names.clone().map(move |name| (course, *name)))
+        .collect()
 }
 
 /// The modules of all languages, each of which has a print page.

@@ -142,6 +142,11 @@ impl Theme {
         })
     }
 
+    /// Whether the theme has a file of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.files.contains_key(name)
+    }
+
     /// The text of a theme's file by its path, for messages.
     pub fn text_of(&self, path: &str) -> Option<&str> {
         self.files

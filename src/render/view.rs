@@ -21,6 +21,14 @@ pub struct PageView {
     pub text_dir: &'static str,
     /// Kind of the entry, like `lesson`.
     pub kind: String,
+    /// The entry's path without language, like `course/introduction/your-part`.
+    pub entry: String,
+    /// Changes with the page's text: what a browser keeps says what it was about.
+    pub version: String,
+    /// What the scripts of the course say, as JSON, where the page loads them.
+    pub script_words: Option<String>,
+    /// What the scripts of the course know, as JSON, where the page loads them.
+    pub course: Option<String>,
     /// Title of the page.
     pub title: String,
     /// Title for the browser's tab.

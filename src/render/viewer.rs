@@ -4,8 +4,10 @@ use super::assets::Assets;
 use super::course::Course;
 use super::language::language_name;
 use super::listing::facet_address;
+use super::progress;
 use super::view::{Link, Nav, NavItem, PageView, SourceLink, TocEntry};
 use crate::config::Config;
+use crate::content::quiz::Mode;
 use crate::content::{Detail, Document, KindId};
 use crate::locale::Locale;
 use crate::path;
@@ -14,6 +16,12 @@ use crate::site::{Page, PageIndex, Site};
 
 /// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
 const WINDOW: usize = 12;
+
+/// The scripts of the course's pages.
+const COURSE: &str = "course";
+
+/// The scripts of pages with questions.
+const QUIZ: &str = "quiz";
 
 /// Links in the header.
 const SECTIONS: usize = 8;
@@ -39,6 +47,8 @@ pub struct Viewer<'a> {
     footers: Vec<Vec<PageIndex>>,
     pub(super) names: Vec<String>,
     pub(super) courses: Vec<Course>,
+    pub(super) tests: Vec<Vec<(Mode, PageIndex)>>,
+    words: Vec<[String; 2]>,
 }
 
 impl<'a> Viewer<'a> {
@@ -69,6 +79,8 @@ impl<'a> Viewer<'a> {
             footers: top(false, 4 * SECTIONS),
             names,
             courses: Course::all(site, config),
+            tests: progress::tests(site, &config.course.folder),
+            words: site.strings.iter().map(progress::words).collect(),
         }
     }
 
@@ -126,6 +138,12 @@ impl<'a> Viewer<'a> {
             text_lang: document.locale.to_string(),
             text_dir: document.locale.dir().as_str(),
             kind: page.id().kind.name().to_owned(),
+            entry: page.id().path.to_string(),
+            version: super::version(&document.fingerprint),
+            script_words: self.script_words(page, is_whole),
+            course: (is_whole && self.is_scripted(page))
+                .then(|| self.course_data(page, at))
+                .flatten(),
             head_title: if title == site_title {
                 title.clone()
             } else {
@@ -144,12 +162,7 @@ impl<'a> Viewer<'a> {
                 .iter()
                 .map(|asset| path::href(at, asset))
                 .collect(),
-            scripts: self
-                .assets
-                .scripts
-                .iter()
-                .map(|asset| path::href(at, asset))
-                .collect(),
+            scripts: self.scripts(page, is_whole, at),
             early: self
                 .assets
                 .early
@@ -170,11 +183,14 @@ impl<'a> Viewer<'a> {
             footer: self.links(&self.footers[page.locale], at, page, subject.page),
             breadcrumbs: self.breadcrumbs(page, at, is_whole, subject.page),
             nav: self.nav(page, subject.page, at),
-            toc: if is_whole { toc(page) } else { Vec::new() },
+            toc: match document.quiz {
+                None if is_whole => toc(page),
+                _ => Vec::new(),
+            },
             previous,
             next,
             fallback_notice: is_fallback.then(|| self.fallback_notice(page)),
-            minutes: self.minutes(page),
+            minutes: self.minutes(page, subject.page),
             place: self.place(page, subject.page),
             way: is_whole.then(|| self.way(page, at)).flatten(),
             module: self.module(page, subject.page, at),
@@ -196,6 +212,42 @@ impl<'a> Viewer<'a> {
                 .as_ref()
                 .map(|day| strings.with("page.updated", &[("date", &day.to_string())])),
         }
+    }
+
+    /// The language of a page.
+    pub fn locale_of(&self, page: PageIndex) -> usize {
+        self.site.pages[page].locale
+    }
+
+    /// Whether a page loads the scripts of the course.
+    fn is_scripted(&self, page: &Page) -> bool {
+        self.assets.bundles.contains_key(COURSE) && self.is_course_page(page)
+    }
+
+    /// Scripts of every page, of the course, and of questions.
+    fn scripts(&self, page: &Page, is_whole: bool, at: &str) -> Vec<String> {
+        let bundle = |name: &str, is_wanted: bool| {
+            self.assets
+                .bundles
+                .get(name)
+                .filter(|_| is_whole && is_wanted)
+        };
+        let course = bundle(COURSE, self.is_course_page(page));
+        let quiz = bundle(QUIZ, !page.resolved.quizzes.is_empty());
+        let (site, own) = self.assets.scripts.split_at(self.assets.own_scripts());
+        let all = site.iter().chain(course).chain(quiz).chain(own);
+        all.map(|asset| path::href(at, asset)).collect()
+    }
+
+    /// What the page's scripts say, as JSON.
+    fn script_words(&self, page: &Page, is_whole: bool) -> Option<String> {
+        let [course, all] = &self.words[page.locale];
+        let words = if page.resolved.quizzes.is_empty() {
+            course
+        } else {
+            all
+        };
+        (is_whole && self.is_scripted(page)).then(|| words.clone())
     }
 
     pub(super) fn href(&self, at: &str, page: PageIndex) -> String {

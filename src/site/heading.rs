@@ -28,6 +28,8 @@ pub(super) fn ids(versions: &Versions, diagnostics: &mut Vec<Diagnostic>) -> Hea
             let inherited = source_ids.as_deref().map_or(&[][..], Vec::as_slice);
             if let Some(original) = original
                 && !document.source.is_empty()
+                // Questions are paired by their ids, which has a rule of its own.
+                && document.quiz.is_none()
                 && !same_levels(document, original)
             {
                 diagnostics.push(mismatch(document, original));
@@ -130,6 +132,7 @@ fn is_reserved(id: &str) -> bool {
         || id.ends_with("-title")
         || id.starts_with("fn-")
         || id.starts_with("fnref-")
+        || id.starts_with("quiz-")
 }
 
 fn id_of(

@@ -7,6 +7,7 @@
 pub mod field;
 mod heading;
 pub mod navigation;
+pub mod quiz;
 mod reference;
 pub mod route;
 mod target;
@@ -70,6 +71,11 @@ pub struct Page {
 pub struct Resolved {
     /// Addresses of the body's links, escaped for an attribute.
     pub links: Vec<String>,
+    /// Pages that the body's links lead to.
+    pub targets: Vec<Option<PageIndex>>,
+    /// Quizzes on the page, each with the number of the link that stands for it; the page's own
+    /// with [`u32::MAX`].
+    pub quizzes: Vec<(u32, QuizPart)>,
     /// The body's citations, as HTML.
     pub citations: Vec<String>,
     /// Ids of the body's headings.
@@ -78,6 +84,19 @@ pub struct Resolved {
     pub sources: Vec<PageIndex>,
     /// Pages of entries that it links to.
     pub mentions: Vec<PageIndex>,
+}
+
+/// A quiz on a page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct QuizPart {
+    /// Its own page, in the language of the page that it stands on.
+    pub page: PageIndex,
+    /// Fingerprints of its text and of the original's, which holds what is right.
+    pub versions: [[u8; 32]; 2],
+    /// What its text refers to, as seen from the page that it stands on.
+    pub resolved: Resolved,
+    /// Quizzes that it draws from.
+    pub pools: Vec<QuizPart>,
 }
 
 /// A file of the content that is no Markdown.
@@ -180,6 +199,7 @@ impl Site {
         }
         site.root = root;
         diagnostics.extend(field::check(&site, config));
+        diagnostics.extend(quiz::check(&site, config));
         site.add_backlinks(config);
         if site.pages.is_empty() {
             let span = config.place(&["book", "src"]);
@@ -301,6 +321,13 @@ fn with_folder_pages(
     let mut missing: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
     for (path, by_locale) in &versions {
         let mut folder = path::parent(path);
+        let is_quiz = by_locale
+            .values()
+            .any(|document| document.id.kind == KindId::Quiz);
+        // A module's quizzes stand with its lessons; their folder is no place of its own.
+        if is_quiz && path::name(folder) == navigation::QUIZZES {
+            folder = path::parent(folder);
+        }
         loop {
             let index: Arc<str> = path::join(folder, "index").into();
             let has_index = versions.get(&index);
@@ -367,6 +394,7 @@ fn folder_page(index: &Arc<str>, locale: &Locale, strings: &Strings, config: &Co
         },
         detail: Detail::Plain,
         body: Body::default(),
+        quiz: None,
         fingerprint: *hasher.finalize().as_bytes(),
     }
 }

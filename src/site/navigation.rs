@@ -5,8 +5,12 @@ use std::collections::BTreeMap;
 
 use super::{Page, PageIndex};
 use crate::content::KindId;
+use crate::content::quiz::{Form, Mode};
 use crate::locale::Locale;
 use crate::path;
+
+/// The folder of a module that holds its quizzes, which stand behind its lessons.
+pub(crate) const QUIZZES: &str = "quiz";
 
 /// The tree of a language.
 #[derive(Debug, Default)]
@@ -90,6 +94,7 @@ pub(super) fn all(pages: &[Page], locales: &[Locale]) -> Vec<Navigation> {
         let navigation = &mut all[page.locale];
         let folder = page.folder();
         if !page.document.is_index() {
+            let Some(folder) = place(page) else { continue };
             navigation
                 .children
                 .entry(folder.to_owned())
@@ -120,9 +125,28 @@ pub(super) fn all(pages: &[Page], locales: &[Locale]) -> Vec<Navigation> {
     all
 }
 
+/// The folder in which a page is listed. Quizzes for lessons and pools for tests stand in none.
+fn place(page: &Page) -> Option<&str> {
+    let folder = page.folder();
+    match &page.original.quiz {
+        Some(quiz) if !quiz.is_listed() => None,
+        Some(_) if path::name(folder) == QUIZZES => Some(path::parent(folder)),
+        _ => Some(folder),
+    }
+}
+
 /// Where no number decides: the course first, then what is read, then what is looked up.
 fn rank(page: &Page) -> u8 {
     let name = path::name(page.folder());
+    if let Some(quiz) = &page.original.quiz {
+        return match (quiz.setup.form, quiz.setup.mode) {
+            (Form::Scenario, _) => 10,
+            (_, Mode::Pretest) => 0,
+            (_, Mode::Check) => 11,
+            (_, Mode::Final) => 12,
+            (_, Mode::Practice | Mode::Followup | Mode::Survey) => 13,
+        };
+    }
     match page.id().kind {
         KindId::Course => 0,
         _ if !page.document.is_index() => 1,

@@ -3,8 +3,8 @@
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 use super::target::{Target, Targets};
-use super::{Page, PageIndex, Resolved, Site};
-use crate::content::markdown::{Citation, Link, LinkRole};
+use super::{Page, PageIndex, QuizPart, Resolved, Site};
+use crate::content::markdown::{Citation, Link, LinkRole, SlotKind};
 use crate::content::{Detail, Document};
 use crate::diagnostic::{Code, Diagnostic, Parsed, code};
 use crate::path;
@@ -31,13 +31,76 @@ enum Wanted {
     Anchor(PageIndex, String),
 }
 
-/// Finds what the page at `index` refers to, with addresses as seen from the file `from`.
+/// Finds what the page at `index` refers to, with addresses as seen from the file `from`, and what
+/// the quizzes refer to that stand on it.
 pub(super) fn resolve(
     site: &Site,
     targets: &Targets,
     index: PageIndex,
     from: &str,
 ) -> Parsed<Resolved> {
+    let mut parsed = resolve_text(site, targets, index, from);
+    let resolved = &mut parsed.value;
+    let document = &site.pages[index].document;
+    let lone = document
+        .body
+        .slots
+        .iter()
+        .filter_map(|slot| match slot.kind {
+            SlotKind::Embed(link) => Some(link),
+            _ => None,
+        });
+    for link in lone.filter(|_| document.quiz.is_none()) {
+        let Some(quiz) = resolved.targets[link as usize].filter(|page| has_quiz(site, *page))
+        else {
+            continue;
+        };
+        resolved
+            .quizzes
+            .push((link, quiz_from(site, targets, quiz, from)));
+    }
+    if document.quiz.is_some() {
+        let own = quiz_from(site, targets, index, from);
+        resolved.quizzes.push((u32::MAX, own));
+    }
+    parsed
+}
+
+fn has_quiz(site: &Site, page: PageIndex) -> bool {
+    site.pages[page].document.quiz.is_some()
+}
+
+/// A quiz with what it and the pools that it draws from refer to, as seen from `from`.
+fn quiz_from(site: &Site, targets: &Targets, index: PageIndex, from: &str) -> QuizPart {
+    let page = &site.pages[index];
+    let resolved = resolve_text(site, targets, index, from).value;
+    let draws = page.document.quiz.iter().flat_map(|quiz| &quiz.draws);
+    let pools = draws.filter_map(|draw| {
+        resolved.targets[draw.link as usize].filter(|pool| has_quiz(site, *pool) && *pool != index)
+    });
+    let pools = pools.map(|pool| {
+        let resolved = resolve_text(site, targets, pool, from).value;
+        part(site, pool, resolved)
+    });
+    let pools = pools.collect();
+    QuizPart {
+        pools,
+        ..part(site, index, resolved)
+    }
+}
+
+fn part(site: &Site, index: PageIndex, resolved: Resolved) -> QuizPart {
+    let page = &site.pages[index];
+    QuizPart {
+        page: index,
+        versions: [page.document.fingerprint, page.original.fingerprint],
+        resolved,
+        pools: Vec::new(),
+    }
+}
+
+/// Finds what the text of the page at `index` refers to.
+fn resolve_text(site: &Site, targets: &Targets, index: PageIndex, from: &str) -> Parsed<Resolved> {
     let page = &site.pages[index];
     let context = Context {
         site,
@@ -51,7 +114,7 @@ pub(super) fn resolve(
     };
     let mut diagnostics = Vec::new();
     for link in &page.document.body.links {
-        let (href, mention) = match context.link(link) {
+        let (href, target) = match context.link(link) {
             Ok(found) => found,
             Err(problem) => {
                 diagnostics.push(context.complain(problem, link, diagnostics.len()));
@@ -59,6 +122,8 @@ pub(super) fn resolve(
             }
         };
         out.links.push(href);
+        out.targets.push(target);
+        let mention = target.filter(|page| site.pages[*page].id().kind.is_reference());
         out.mentions
             .extend(mention.filter(|page| !out.mentions.contains(page)));
     }
@@ -94,7 +159,7 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// The address for a link, escaped, and the entry that it mentions.
+    /// The address for a link, escaped, and the page that it leads to.
     fn link(&self, link: &Link) -> Result<(String, Option<PageIndex>), Problem> {
         let target = link.target.as_str();
         if let Some(outside) = self.outside(link)? {
@@ -131,9 +196,7 @@ impl Context<'_> {
                     Some(fragment) => self.anchor(index, &fragment, &href)?,
                     None => escaped(&href),
                 };
-                let target = &self.site.pages[index];
-                let mention = target.id().kind.is_reference().then_some(index);
-                Ok((href, mention))
+                Ok((href, Some(index)))
             }
             Some(Target::File(address)) => Ok((escaped(&path::href(self.from, address)), None)),
             None => Err(self.missing(written, link.role, local)),

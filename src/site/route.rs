@@ -238,6 +238,16 @@ pub(super) fn collisions(site: &Site) -> Vec<Diagnostic> {
             Owner::Own("the module's print page"),
         );
     }
+    let courses = site
+        .pages
+        .iter()
+        .filter(|page| page.id().kind == KindId::Course);
+    for (course, name) in courses.flat_map(|course| COURSE_PAGES.map(|name| (course, name))) {
+        owners.insert(
+            course_address(course, name).to_lowercase(),
+            Owner::Own("a page that Keyward makes for the course"),
+        );
+    }
     let pages = site
         .pages
         .iter()
@@ -312,6 +322,15 @@ fn bad_slug(page: &Page) -> Option<Diagnostic> {
 /// The file of a module's print page.
 pub fn print_address(module: &Page) -> String {
     path::join(path::parent(&module.address), "print.html")
+}
+
+/// Pages that are made for a course beside those of its content: what a learner has done, and the
+/// statement of participation.
+pub const COURSE_PAGES: [&str; 2] = ["progress", "statement"];
+
+/// The file of a page that is made for a course.
+pub fn course_address(course: &Page, name: &str) -> String {
+    path::join(path::parent(&course.address), &format!("{name}.html"))
 }
 
 fn bad_name(address: &str) -> Option<&'static str> {

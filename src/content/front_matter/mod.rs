@@ -11,6 +11,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::entry;
+use super::quiz;
 use super::{Detail, KindId};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Parsed, code, nearest};
@@ -221,6 +222,38 @@ front_matter! {
         #[schemars(with = "Vec<String>")]
         confused_with: Vec<Spanned<String>>,
     }
+    /// Front matter of a quiz, test or scenario.
+    QuizFront {
+        /// What it is.
+        kind: quiz::Form,
+        /// A name that never changes, the same in every language: browsers store answers under it.
+        #[schemars(with = "Option<String>")]
+        id: Option<Spanned<String>>,
+        /// What it is for.
+        mode: Option<quiz::Mode>,
+        /// Percent of the points that pass it.
+        pass: Option<u32>,
+        /// How often the whole can be tried.
+        attempts: Option<u32>,
+        /// How often each question can be tried.
+        tries: Option<u32>,
+        /// What each hint costs, in percent of the question.
+        hint_cost: u32,
+        /// What is shuffled.
+        shuffle: Option<quiz::Shuffle>,
+        /// When answers are judged.
+        feedback: Option<quiz::Feedback>,
+        /// Whether the learner says how sure they are.
+        confidence: bool,
+        /// Parallel forms of one quiz have one group.
+        group: Option<String>,
+        /// The first scene of a scenario; without it the first of the file.
+        #[schemars(with = "Option<String>")]
+        start: Option<Spanned<String>>,
+        /// Ids of objectives that the whole tests, beside those of its questions.
+        #[schemars(with = "Vec<String>")]
+        objectives: Vec<Spanned<String>>,
+    }
     /// Front matter of a source.
     SourceFront {
         /// Label at each citation.
@@ -279,6 +312,63 @@ impl Front {
     }
 }
 
+impl QuizFront {
+    /// The settings, with what the mode makes usual.
+    fn setup(self, fragment: Fragment<'_>) -> quiz::Setup {
+        let is_test = self.kind == quiz::Form::Test;
+        let mode = match (self.mode, is_test) {
+            (Some(mode), _) => mode,
+            (None, true) => quiz::Mode::Final,
+            (None, false) => quiz::Mode::Practice,
+        };
+        let is_practice = mode == quiz::Mode::Practice;
+        let at_end = is_test
+            || matches!(
+                mode,
+                quiz::Mode::Final | quiz::Mode::Pretest | quiz::Mode::Followup
+            );
+        quiz::Setup {
+            form: self.kind,
+            id: self.id.map(|id| placed(id, fragment)),
+            mode,
+            pass: self
+                .pass
+                .or_else(|| (mode == quiz::Mode::Final).then_some(80)),
+            attempts: self.attempts,
+            tries: self.tries.or(match () {
+                () if is_practice => None,
+                () if at_end => Some(1),
+                () => Some(2),
+            }),
+            hint_cost: self.hint_cost,
+            shuffle: self.shuffle.unwrap_or(if is_practice {
+                quiz::Shuffle::Options
+            } else {
+                quiz::Shuffle::All
+            }),
+            feedback: self.feedback.unwrap_or(if at_end {
+                quiz::Feedback::AtEnd
+            } else {
+                quiz::Feedback::AtOnce
+            }),
+            confidence: self.confidence,
+            group: self.group,
+            start: self.start.map(|start| placed(start, fragment)),
+            objectives: all_placed(self.objectives, fragment),
+        }
+    }
+}
+
+/// The `kind` that a front matter states for itself, if it is a quiz's.
+pub fn is_quiz(fragment: Fragment<'_>) -> bool {
+    let table = toml_source::parse(fragment).value;
+    table.iter().any(|(key, value)| {
+        let kind = value.get_ref().as_str();
+        key.get_ref() == "kind"
+            && kind.is_some_and(|kind| ["quiz", "test", "scenario"].contains(&kind))
+    })
+}
+
 /// Reads the front matter of an entry of `kind`.
 pub fn read(kind: &KindId, fragment: Fragment<'_>, config: &Config) -> Parsed<(Front, Detail)> {
     let Parsed {
@@ -332,6 +422,11 @@ pub fn read(kind: &KindId, fragment: Fragment<'_>, config: &Config) -> Parsed<(F
                 url: source.url,
             };
             (front, Detail::Source(detail))
+        }
+        KindId::Quiz => {
+            let quiz: QuizFront = keep(table, fragment, &mut diagnostics);
+            let front = quiz.front(fragment);
+            (front, Detail::Quiz(Box::new(quiz.setup(fragment))))
         }
         KindId::Declared(name) => {
             let values = config

@@ -19,6 +19,7 @@ use crate::locale::Quotes;
 pub use highlight::Highlighter;
 pub use raw_html::Sanitiser;
 pub use typography::typeset;
+pub use writer::piece::{Pieces, Placed, events};
 
 /// What the writer needs that takes long to make.
 pub struct Engines {
@@ -74,6 +75,44 @@ pub struct Body {
     pub words: usize,
 }
 
+impl Body {
+    /// The words of the link of this number, where it stands alone in its paragraph.
+    pub fn lone_link_words(&self, link: u32) -> Option<String> {
+        let start = self
+            .slots
+            .iter()
+            .position(|slot| slot.kind == SlotKind::Embed(link))?;
+        let end = self.slots[start..]
+            .iter()
+            .find(|slot| slot.kind == SlotKind::EmbedEnd)?;
+        let html = &self.html[self.slots[start].at as usize..end.at as usize];
+        // Only the tags that the writer sets stand in it.
+        let words = html.split('<').filter_map(|part| part.split_once('>'));
+        let text: String = words.map(|(_, text)| text).collect();
+        Some(unescaped(text.trim()))
+    }
+}
+
+/// Text whose few entities are characters again.
+fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+}
+
+/// A part of a body that its content puts somewhere. Its slots count the links, headings and
+/// citations of the body.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// The HTML between the slots.
+    pub html: String,
+    /// Open places, in order.
+    pub slots: Vec<Slot>,
+    /// The words without markup.
+    pub text: String,
+}
+
 /// An open place in a body's HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
@@ -96,6 +135,11 @@ pub enum SlotKind {
     Label(Label),
     /// What keeps ids apart where several bodies stand on one page; empty elsewhere.
     Prefix,
+    /// A paragraph that holds nothing but the link of this number, up to the next
+    /// [`SlotKind::EmbedEnd`]: where the link leads to a quiz, the quiz stands there instead.
+    Embed(u32),
+    /// The end of such a paragraph.
+    EmbedEnd,
 }
 
 /// Words that the writer needs in the language of the text.

@@ -6,6 +6,7 @@
 mod block;
 mod footnote;
 mod inline;
+pub(super) mod piece;
 mod raw;
 
 use std::collections::BTreeMap;
@@ -153,6 +154,22 @@ struct Writer<'a> {
     table: Vec<Alignment>,
     in_table_head: bool,
     column: usize,
+    lone: Lone,
+}
+
+/// Whether a paragraph of the page itself holds nothing but a link.
+enum Lone {
+    /// No such paragraph is being written.
+    No,
+    /// It has begun, at this byte of the HTML and this slot.
+    Empty { at: usize, slot: usize },
+    /// It holds the link of this number, which is open or closed.
+    Link {
+        at: usize,
+        slot: usize,
+        link: u32,
+        is_closed: bool,
+    },
 }
 
 impl<'a> Writer<'a> {
@@ -185,10 +202,12 @@ impl<'a> Writer<'a> {
             table: Vec::new(),
             in_table_head: false,
             column: 0,
+            lone: Lone::No,
         }
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        self.lone = self.still_lone(&event);
         if self.collect(&event) {
             return;
         }
@@ -229,6 +248,60 @@ impl<'a> Writer<'a> {
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             Event::TaskListMarker(done) => self.task(done),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+        }
+    }
+
+    /// Follows a paragraph that may hold nothing but a link.
+    fn still_lone(&mut self, event: &Event<'_>) -> Lone {
+        match (std::mem::replace(&mut self.lone, Lone::No), event) {
+            (Lone::Empty { at, slot }, Event::Start(Tag::Link { .. })) => Lone::Link {
+                at,
+                slot,
+                link: self.body.links.len() as u32,
+                is_closed: false,
+            },
+            (Lone::Link { at, slot, link, .. }, Event::End(TagEnd::Link)) => Lone::Link {
+                at,
+                slot,
+                link,
+                is_closed: true,
+            },
+            (
+                lone @ Lone::Link {
+                    is_closed: false, ..
+                },
+                _,
+            ) => lone,
+            (lone, Event::End(TagEnd::Paragraph)) => lone,
+            _ => Lone::No,
+        }
+    }
+
+    fn start_paragraph(&mut self) {
+        self.block("<p>");
+        // Only what stands on the page itself, not in a list, a quotation or a note.
+        if self.depth == 1 && self.outer.is_none() && self.page.is_some() {
+            self.lone = Lone::Empty {
+                at: self.out.html.len() - "<p>".len(),
+                slot: self.out.slots.len(),
+            };
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.out.html.push_str("</p>\n");
+        if let Lone::Link {
+            at,
+            slot,
+            link,
+            is_closed: true,
+        } = std::mem::replace(&mut self.lone, Lone::No)
+            && self.body.links.len() as u32 == link + 1
+        {
+            let at = u32::try_from(at).expect("a page is smaller than 4 GiB");
+            let kind = SlotKind::Embed(link);
+            self.out.slots.insert(slot, Slot { at, kind });
+            self.out.slot(SlotKind::EmbedEnd);
         }
     }
 
@@ -273,7 +346,7 @@ impl<'a> Writer<'a> {
             self.marks.push(self.raw_open.len());
         }
         match tag {
-            Tag::Paragraph => self.block("<p>"),
+            Tag::Paragraph => self.start_paragraph(),
             Tag::Heading { level, id, .. } => self.start_heading(level, id, range),
             Tag::BlockQuote(kind) => self.start_quote(kind),
             Tag::CodeBlock(kind) => {
@@ -350,7 +423,7 @@ impl<'a> Writer<'a> {
             self.close_raw();
         }
         match tag {
-            TagEnd::Paragraph => self.out.html.push_str("</p>\n"),
+            TagEnd::Paragraph => self.end_paragraph(),
             TagEnd::Heading(level) => self.end_heading(level),
             TagEnd::BlockQuote(kind) => self.out.html.push_str(match kind {
                 Some(_) if self.page.is_some() => "</div>\n",
