@@ -316,7 +316,7 @@ fn assets(
         let components: Vec<&String> = components.iter().collect();
         let script = joined(files, &components, &|component| format!("{component}.js"));
         if !script.trim().is_empty() {
-            assets.add_bundle(name, &script);
+            assets.add_bundle(name, &minify::script(&script));
         }
     }
     if let Some(icon) = files.get("icon.svg") {

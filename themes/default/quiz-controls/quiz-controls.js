@@ -54,6 +54,13 @@
     return clone;
   }
 
+  // What an element says, without marks that a judgement put into it.
+  function plain(original) {
+    const clone = original.cloneNode(true);
+    all(clone, ".tag, .spot-no").forEach((each) => each.remove());
+    return clone.textContent.trim();
+  }
+
   function idOf(made, wanted) {
     if (!made.id) made.id = wanted;
     return made.id;
@@ -94,7 +101,7 @@
       shuffle(seed) {
         reorder(labels, question.keep || [], seed);
       },
-      words: (raw) => [].concat(raw).map(labelOf).filter(Boolean).map((label) => label.querySelector("span").textContent.trim()),
+      words: (raw) => [].concat(raw).map(labelOf).filter(Boolean).map(plain),
     };
   }
 
@@ -148,7 +155,7 @@
         });
       },
       gaps: () =>
-        lines.filter((line) => !chosen(line)).map((line) => ({ field: fieldsOf(line)[0], row: headOf(line).textContent.trim() })),
+        lines.filter((line) => !chosen(line)).map((line) => ({ field: fieldsOf(line)[0], row: plain(headOf(line)) })),
       place: (key) => {
         const line = lines.find((each) => each.dataset.key === key);
         return line && headOf(line);
@@ -160,7 +167,7 @@
       words: (raw) =>
         lines
           .filter((line) => raw && raw[line.dataset.key])
-          .map((line) => headOf(line).textContent.trim() + ": " + answer(line, raw[line.dataset.key])),
+          .map((line) => plain(headOf(line)) + ": " + answer(line, raw[line.dataset.key])),
     };
   }
 
@@ -190,7 +197,7 @@
       touched = true;
       renumber();
       focus.focus();
-      status.textContent = say("moved", { step: item.querySelector(".step").textContent.trim(), place: at + 1, of: others.length + 1 });
+      status.textContent = say("moved", { step: plain(item.querySelector(".step")), place: at + 1, of: others.length + 1 });
       focus.dispatchEvent(new Event("input", { bubbles: true }));
       focus.dispatchEvent(new CustomEvent("keyward:moved", { bubbles: true }));
     }
@@ -239,7 +246,7 @@
         }
         renumber();
       },
-      words: (raw) => raw.map((key) => items.find((item) => item.dataset.key === key)).filter(Boolean).map((item) => item.querySelector(".step").textContent.trim()),
+      words: (raw) => raw.map((key) => items.find((item) => item.dataset.key === key)).filter(Boolean).map((item) => plain(item.querySelector(".step"))),
     };
   }
 
@@ -247,16 +254,23 @@
   function picture(box) {
     const map = box.querySelector(".hotspot[data-areas]");
     if (!map) return;
+    const image = map.querySelector("img");
+    if (!image) return;
     const areas = JSON.parse(map.dataset.areas);
-    all(map, ".spot").forEach((spot) => {
-      const [x, y, width, height] = areas[spot.dataset.key] || [];
+    const frame = element("span", { class: "picture" });
+    image.before(frame);
+    frame.append(image);
+    all(box, ".choice").forEach((label, at) => {
+      const [x, y, width, height] = areas[label.dataset.key] || [];
       if (height === undefined) return;
+      const spot = element("span", { class: "spot", "aria-hidden": "true" }, String(at + 1));
       spot.style.setProperty("left", x + width / 2 + "%");
       spot.style.setProperty("top", y + height / 2 + "%");
-      spot.classList.add("placed");
+      frame.append(spot);
+      label.querySelector("span").prepend(element("b", { class: "spot-no", "aria-hidden": "true" }, String(at + 1)), " ");
     });
-    map.addEventListener("click", (event) => {
-      const picture = (map.querySelector("img, svg") || map).getBoundingClientRect();
+    frame.addEventListener("click", (event) => {
+      const picture = image.getBoundingClientRect();
       const x = ((event.clientX - picture.left) / picture.width) * 100;
       const y = ((event.clientY - picture.top) / picture.height) * 100;
       const key = Object.keys(areas).find((each) => {
@@ -276,5 +290,5 @@
     return choices(box, question);
   };
 
-  quiz.dom = { say, all, element, worded, icon, copy, idOf, number };
+  quiz.dom = { say, all, element, worded, icon, copy, plain, idOf, number };
 })(window.keyward);

@@ -84,7 +84,8 @@
     let found = null;
     let slips = 3;
     for (const answer of question.key) {
-      const between = typed === answer.a ? 0 : question.typos ? quiz.slips(typed, answer.a) : null;
+      const wanted = quiz.fold(answer.a, question);
+      const between = typed === wanted ? 0 : question.typos ? quiz.slips(typed, wanted) : null;
       if (between !== null && between < slips) {
         found = answer;
         slips = between;
@@ -135,6 +136,9 @@
     return grade;
   };
 
+  // What was typed in another language says nothing here.
+  quiz.readable = (question, record) => !quiz.typed(question.t) || !record.lang || record.lang === question.lang;
+
   quiz.usable = usable;
   quiz.keysOf = keysOf;
 
@@ -153,21 +157,19 @@
 
   // The record of an answer, brought to the question as it is now. `look` asks the learner to look
   // at it again; a score is never lost because its answer can no longer be read.
-  quiz.current = function (question, record, lang) {
-    if (!record || record.h === question.h) return record;
+  quiz.current = function (question, record) {
+    const same = record.h === question.h;
     const keys = keysOf(question);
     const before = Array.isArray(record.k) ? record.k : [];
     const gone = before.filter((key) => !keys.includes(key));
     const come = keys.filter((key) => !before.includes(key));
     const mapped = gone.length === 1 && come.length === 1;
-    const next = Object.assign({}, record, { h: question.h, k: keys });
-    if (mapped) next.r = renamed(record.r, gone[0], come[0]);
+    const next = same ? record : Object.assign({}, record, { h: question.h, k: keys });
+    if (!same && mapped) next.r = renamed(record.r, gone[0], come[0]);
     if (record.draft || !quiz.judged(question.t)) return next;
-    const readable = !quiz.typed(question.t) || record.lang === lang;
-    const grade = readable ? quiz.grade(question, next.r) : null;
-    if (!grade) return Object.assign(next, { look: true });
-    if (grade.ok !== record.ok) Object.assign(next, { ok: grade.ok, look: true });
-    return next;
+    const grade = quiz.readable(question, record) ? quiz.grade(question, next.r) : null;
+    if (!grade) return same ? record : Object.assign(next, { look: true });
+    return grade.ok === record.ok ? next : Object.assign({}, next, { ok: grade.ok, look: true });
   };
 
   // ---------------------------------------------------------------- chance

@@ -4,7 +4,6 @@
   const quiz = keyward.quiz;
   const { say, all, element, worded, icon, copy, idOf, number } = quiz.dom;
 
-  const verdicts = { right: "right", part: "part", wrong: "wrong" };
   const stateOf = (ok) => (ok >= 1000 ? "right" : ok > 0 ? "part" : "wrong");
   quiz.stateOf = stateOf;
 
@@ -56,6 +55,8 @@
     }
     self.confidence = () => Number((sure.find((input) => input.checked) || {}).value) || null;
     self.setConfidence = (mark) => sure.forEach((input) => (input.checked = Number(input.value) === mark));
+    // How sure someone was is said before the answer is known.
+    self.lockConfidence = (locked) => sure.forEach((input) => (input.disabled = locked));
 
     // ------------------------------------------------------------- what is missing
 
@@ -151,7 +152,7 @@
       self.clearVerdict();
       self.clearErrors();
       const state = stateOf(ok);
-      const key = grade && grade.slip ? "right-slip" : verdicts[state];
+      const key = grade && grade.slip && state === "right" ? "right-slip" : state;
       const values = { ok: number(quiz.points(data, ok) / 1000), of: number((data.points || 1000) / 1000) };
       const title = worded("p", { class: "verdict-title", id: "v-" + data.id, role: "heading", "aria-level": Math.min(level + 1, 6), tabindex: "-1" }, key, values);
       title.prepend(icon(state), " ");

@@ -4,13 +4,12 @@
   "use strict";
   const quiz = keyward.quiz;
   const store = keyward.store;
-  const { say, all, element, worded, icon, copy, number } = quiz.dom;
-  const root = document.documentElement;
+  const { all, element, worded, icon, copy, plain, number } = quiz.dom;
 
   quiz.scenario = function (section, data) {
     const scenes = new Map(all(section, ".scene").map((box) => [box.id, read(box)]));
     if (!scenes.size) return;
-    const start = scenes.has(data.start) ? data.start : scenes.keys().next().value;
+    const start = Array.from(scenes.keys()).find((key) => scenes.get(key).isStart) || scenes.keys().next().value;
     const sofar = element("div", { class: "so-far" });
     const after = element("div", { class: "scene-after" });
     // The roads taken: [{from, road}]; where one stands follows from them.
@@ -18,15 +17,11 @@
 
     function read(box) {
       const about = JSON.parse(box.dataset.scene);
-      const roads = all(box, ".roads > li").map((item, at) => ({
-        item,
-        link: item.querySelector("a"),
-        key: String(at),
-        points: Number((about.roads && about.roads[at] || {}).points) || 0,
-        to: (about.roads && about.roads[at] || {}).to,
-        feedback: item.querySelector(".feedback"),
-      }));
-      return { box, title: box.querySelector("h1, h2, h3, h4, [role=heading]"), roads, isEnd: Boolean(about.end) || !roads.length };
+      const roads = all(box, ".roads > li").map((item) => {
+        const { to, points } = about.roads[item.dataset.key];
+        return { key: item.dataset.key, link: item.querySelector("a"), to, points, feedback: item.querySelector(".feedback") };
+      });
+      return { box, title: box.querySelector("h2, h3"), roads, isStart: about.start, isEnd: about.end };
     }
 
     const roadOf = (step) => {
@@ -69,7 +64,7 @@
     // ------------------------------------------------------------- what shows
 
     function titleOf(key) {
-      return scenes.get(key).title.textContent.trim();
+      return plain(scenes.get(key).title);
     }
 
     function showWay() {
@@ -82,7 +77,7 @@
           event.preventDefault();
           go(way.slice(0, at), true);
         });
-        const chose = worded("small", null, "you-chose", { choice: roadOf(step).link.textContent.trim() });
+        const chose = worded("small", null, "you-chose", { choice: plain(roadOf(step).link) });
         list.append(element("li", { class: "behind" }, stop(at + 1), element("div", { class: "leg" }, back), chose));
       });
       const now = element("b", { "aria-current": "step" }, titleOf(here()));
@@ -97,9 +92,8 @@
       all(section, ".road-said").forEach((each) => each.remove());
       const last = way.length ? roadOf(way[way.length - 1]) : null;
       if (!last || !last.feedback) return;
-      const said = copy(last.feedback);
-      said.hidden = false;
-      const label = worded("p", { class: "meta" }, "you-chose", { choice: last.link.textContent.trim() });
+      const said = copy(last.feedback.querySelector(".says"));
+      const label = worded("p", { class: "meta" }, "you-chose", { choice: plain(last.link) });
       scene.title.after(element("div", { class: "road-said" }, label, said));
     }
 

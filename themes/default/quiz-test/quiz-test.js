@@ -18,7 +18,7 @@
     const first = section.querySelector(".question");
     if (!first) return;
     first.before(panel);
-    section.append(ending, review);
+    all(section, ".question").pop().after(ending, review);
 
     let id = null;
     let attempt = null;
@@ -213,7 +213,7 @@
       });
       const { ok, of } = sums(ans);
       keep({ ans, end: Date.now(), score: ok, of, pass: data.pass ? ok * 100 >= data.pass * of : null });
-      quiz.keepBest(data, ok, of, { n: finished().length, t: attempt.end });
+      quiz.keepBest(data, ok, of, { n: finished().length });
       if (release) release();
       release = null;
       finish(true);
@@ -305,12 +305,10 @@
       };
       const state = quiz.stateOf(ok);
       line("own-answer", state, own, sure && state === "wrong" ? worded("small", null, "and-sure") : null);
-      const right = question.answer && question.answer.querySelector(".right-answer");
+      const right = question.answer && (question.answer.querySelector(".right-answers") || question.answer.querySelector(".right-answer"));
       if (state !== "right" && right) line("right-answer", "right", ...unlabelled(right));
-      const says = grade ? question.feedback(grade.says, question.data.t === "many") : [];
-      const why = says.length ? says : state === "right" ? [] : [];
+      const why = grade ? question.feedback(grade.says, question.data.t === "many") : [];
       const whole = question.explanation(true);
-      if (whole) whole.querySelectorAll("a.read-again").forEach((each) => each.classList.add("link"));
       if (why.length || whole) line("why", null, ...why, whole);
       const again = question.explanation(false);
       if (again && state !== "right") line("read-again-short", null, ...all(again, "a"));
@@ -320,9 +318,9 @@
     // The right answer without its own label, which the list gives.
     function unlabelled(right) {
       const made = copy(right);
-      const label = made.querySelector("p > b:first-child");
+      const label = made.classList.contains("right-answer") && made.querySelector("b");
       if (label) label.remove();
-      return Array.from(made.childNodes);
+      return made.classList.contains("right-answers") ? [made] : Array.from(made.childNodes);
     }
 
     // The questions that were not right, again and as practice; the attempt stays what it was.

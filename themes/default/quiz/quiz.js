@@ -4,7 +4,7 @@
   "use strict";
   const quiz = keyward.quiz;
   const store = keyward.store;
-  const { say, all, element, worded, icon, number } = quiz.dom;
+  const { say, all, element, worded, number } = quiz.dom;
   const root = document.documentElement;
 
   quiz.tell = function (data) {
@@ -58,19 +58,19 @@
         record = store.put("q", data.id, Object.assign({}, former, { rev: undefined }));
         store.remove("q", old);
       });
-      const kept = quiz.current(data, record, root.lang);
-      if (kept && kept !== record) record = store.put("q", data.id, kept);
+      const kept = record && quiz.current(data, record);
+      if (kept !== record) record = store.put("q", data.id, kept);
       record = record || { h: data.h, k: question.keys, r: null, ok: 0, n: 0, hints: 0, draft: true };
     }
 
     const tries = () => Math.max(0, (record.n || 0) - (record.base || 0));
     const cost = (ok) => Math.max(0, ok - (record.hints || 0) * (run.hintCost || 0) * 10);
-    const gradeNow = () => (quiz.typed(data.t) && record.lang && record.lang !== root.lang ? null : quiz.grade(data, record.r));
+    const gradeNow = () => (quiz.readable(data, record) ? quiz.grade(data, record.r) : null);
     const isRight = () => (gradeNow() ? gradeNow().ok : record.ok) >= 1000;
     const isOver = () => !record.draft && (record.shown || isRight() || (run.max !== null && tries() >= run.max));
 
     function save(change) {
-      record = store.put("q", data.id, Object.assign({}, record, { h: data.h, k: question.keys, lang: root.lang }, change));
+      record = store.put("q", data.id, Object.assign({}, record, { h: data.h, k: question.keys, lang: data.lang || root.lang }, change));
     }
 
     function saveDraft() {
@@ -108,6 +108,7 @@
       }
       question.showAnswer(over, over && !isRight());
       question.lock(over && !run.practice);
+      question.lockConfidence(!record.draft);
       buttons();
     }
 
@@ -145,7 +146,7 @@
         return;
       }
       const grade = quiz.grade(data, raw);
-      save({ r: raw, ok: grade ? cost(grade.ok) : 0, n: (record.n || 0) + 1, conf: question.confidence(), draft: false, look: false, shown: false });
+      save({ r: raw, ok: grade ? grade.ok : 0, n: (record.n || 0) + 1, conf: question.confidence(), draft: false, look: false, shown: false });
       render(true);
       run.done();
     };
@@ -157,6 +158,7 @@
       record = Object.assign({}, record, { draft: true, shown: false, look: false });
       question.clearVerdict();
       question.showAnswer(false);
+      question.lockConfidence(false);
       buttons();
     }
 
@@ -176,7 +178,7 @@
       judged,
       over: () => !judged || isOver(),
       checked: () => judged && !record.draft,
-      ok: () => (record.draft ? 0 : quiz.points(data, record.ok || 0)),
+      ok: () => (record.draft ? 0 : quiz.points(data, cost(record.ok || 0))),
       share: () => record.ok || 0,
       conf: () => record.conf || null,
       refresh() {
@@ -202,7 +204,7 @@
       const kept = store.get("q", data.id);
       control.write(kept && quiz.usable(data, kept.r));
       question.fieldset.addEventListener("change", () => {
-        store.put("q", data.id, { h: data.h, k: question.keys, r: control.read(), ok: 0, n: 1, draft: false, lang: root.lang });
+        store.put("q", data.id, { h: data.h, k: question.keys, r: control.read(), ok: 0, n: 1, draft: false, lang: data.lang || root.lang });
         done();
       });
       actions.remove();
@@ -244,10 +246,12 @@
     const list = all(section, ".question").filter((box) => !box.hidden).map(quiz.question);
     const status = worded("p", { class: "vh", role: "status" }, "");
     const outcome = element("section", { class: "outcome", hidden: "" });
-    let turns = [];
+    const anchor = document.createComment("");
+    if (!list.length) return;
+    list[0].box.before(anchor);
 
     const done = () => finish(true);
-    turns = list.map((question) => {
+    const turns = list.map((question) => {
       const tries = question.data.tries || data.tries || null;
       const own = { max: practice ? null : tries, practice, hintCost: data.hintCost, shuffle: shuffles(data, "options"), seed: seed(), done };
       const turn = quiz.turn(question, own);
@@ -260,10 +264,9 @@
     // The questions' own order, by the round; the first round of practice keeps the author's.
     function arrange() {
       if (!shuffles(data, "questions")) return;
-      const boxes = quiz.shuffled(list, seed() + "/questions").map((question) => question.box);
-      boxes.forEach((box) => outcome.before(box));
-      outcome.before(status);
-      boxes.forEach((box, at) => list.find((question) => question.box === box).number(at + 1, boxes.length));
+      const ordered = quiz.shuffled(list, seed() + "/questions");
+      anchor.after(...ordered.map((question) => question.box));
+      ordered.forEach((question, at) => question.number(at + 1, ordered.length));
     }
 
     function restart() {
@@ -354,7 +357,6 @@
   keyward.enhance("quiz", function (section) {
     if (!store) return;
     const data = JSON.parse(section.dataset.quiz);
-    all(section, "[data-unscripted]").forEach((each) => each.remove());
     if (data.mode === "scenario") quiz.scenario(section, data);
     else if (data.mode === "final" || data.mode === "pretest" || data.mode === "followup") quiz.test(section, data);
     else start(section, data);
