@@ -42,6 +42,8 @@ pub struct Options {
     pub overrides: Vec<(String, String)>,
     /// Leave pages with errors out instead of publishing nothing.
     pub keep_going: bool,
+    /// Add a page with the answers beside each quiz.
+    pub trainer: bool,
     /// Ask also for what a release needs, as of this day.
     pub release: Option<jiff::civil::Date>,
 }
@@ -209,7 +211,7 @@ impl Builder {
         let output = if (has_errors && left_out.is_empty()) || !has_home {
             None
         } else {
-            match self.render(tree, &site, &theme, &config) {
+            match self.render(tree, &site, &theme, &config, options) {
                 Ok(output) => Some(output),
                 Err(problems) => {
                     diagnostics.extend(problems);
@@ -308,8 +310,9 @@ impl Builder {
         site: &Site,
         theme: &Theme,
         config: &Config,
+        options: &Options,
     ) -> Result<Output, Vec<Diagnostic>> {
-        let viewer = Viewer::new(site, config, &theme.assets);
+        let viewer = Viewer::new(site, config, &theme.assets, options.trainer);
         let known = &self.rendered;
         let pages: Vec<Result<Rendered, Diagnostic>> = viewer
             .subjects()
@@ -349,6 +352,15 @@ impl Builder {
             .into_par_iter()
             .map(|(course, name)| render::course_page(theme, &viewer, course, name))
             .collect();
+        let keys = if options.trainer {
+            render::quizzes(site)
+        } else {
+            Vec::new()
+        };
+        let keys: Vec<_> = keys
+            .into_par_iter()
+            .map(|quiz| render::key(site, theme, &viewer, quiz))
+            .collect();
         let redirects = site.redirects.iter().map(|redirect| {
             render::redirect(site, theme, config, redirect)
                 .map(|html| (redirect.from.clone(), html))
@@ -358,6 +370,7 @@ impl Builder {
         for made in prints
             .into_iter()
             .chain(made)
+            .chain(keys)
             .chain(redirects)
             .chain([not_found])
         {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use keyward::diagnostic::Finding;
+use keyward::diagnostic::{Code, Finding};
 use keyward::emit;
 use keyward::error::Error;
 use keyward::pipeline::{self, Builder, Built, Options};
@@ -28,7 +28,7 @@ pub fn run(
 ) -> Result<ExitCode, Error> {
     let (mut tree, mut built) = look(dir, options)?;
     if fix {
-        let made = mend(dir, &tree, &built.findings)?;
+        let made = mend(dir, &tree, built.findings.iter())?;
         say!("Mended {}.", plural(made, "place"));
         (tree, built) = look(dir, options)?;
     }
@@ -61,6 +61,16 @@ pub fn today() -> Date {
     }
 }
 
+/// Makes the mends of one rule only; returns how many.
+pub fn mend_only(dir: &Path, options: &Options, code: &Code) -> Result<usize, Error> {
+    let (tree, built) = look(dir, options)?;
+    let wanted = built
+        .findings
+        .iter()
+        .filter(|finding| finding.diagnostic.code == code);
+    mend(dir, &tree, wanted)
+}
+
 fn look(dir: &Path, options: &Options) -> Result<(SourceTree, Built), Error> {
     let tree = pipeline::load(dir, options, None, &BTreeSet::new())?;
     let built = Builder::default().build(&tree, options, &mut |_, _| {});
@@ -68,8 +78,12 @@ fn look(dir: &Path, options: &Options) -> Result<(SourceTree, Built), Error> {
 }
 
 /// Makes each mend whose old text stands in its place just once; returns how many.
-fn mend(dir: &Path, tree: &SourceTree, findings: &[Finding]) -> Result<usize, Error> {
-    let mut by_file: BTreeMap<Arc<str>, BTreeMap<usize, (usize, &str)>> = BTreeMap::new();
+fn mend<'f>(
+    dir: &Path,
+    tree: &SourceTree,
+    findings: impl Iterator<Item = &'f Finding>,
+) -> Result<usize, Error> {
+    let mut by_file: BTreeMap<Arc<str>, BTreeMap<usize, (usize, &'f str)>> = BTreeMap::new();
     for finding in findings {
         let diagnostic = &finding.diagnostic;
         let (Some(span), Some(fix)) = (&diagnostic.span, &diagnostic.fix) else {

@@ -12,6 +12,7 @@ mod build;
 mod check;
 mod init;
 mod pack;
+mod quiz;
 mod report;
 mod serve;
 
@@ -58,6 +59,9 @@ enum Command {
         /// Write `.gz` and `.br` beside text files, for servers that send them.
         #[arg(long)]
         compress: bool,
+        /// Add a page with the answers beside each quiz, for trainers.
+        #[arg(long)]
+        trainer: bool,
         /// Show how long each phase took, to the millisecond.
         #[arg(long)]
         timings: bool,
@@ -113,6 +117,11 @@ enum Command {
         #[arg(long, value_name = "FILE.zip", conflicts_with_all = ["output", "since", "dir", "drafts", "site_url"])]
         verify: Option<PathBuf>,
     },
+    /// Work on the files of quizzes.
+    Quiz {
+        #[command(subcommand)]
+        action: QuizAction,
+    },
     /// Print the configuration of a web server for the site.
     Hosting {
         /// The server.
@@ -154,6 +163,15 @@ enum Command {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum QuizAction {
+    /// Write an id below each question that has none, and change nothing else.
+    Fix {
+        #[command(flatten)]
+        book: Book,
+    },
+}
+
 /// The book and how it is read; the same for all commands that build.
 #[derive(Debug, clap::Args)]
 struct Book {
@@ -182,6 +200,8 @@ enum Schema {
     Term,
     /// Front matter of a source.
     Source,
+    /// Front matter of a quiz, test or scenario.
+    Quiz,
 }
 
 impl Book {
@@ -214,11 +234,13 @@ pub fn run() -> ExitCode {
             dest_dir,
             keep_going,
             compress,
+            trainer,
             timings,
             quiet,
         } => {
             let options = Options {
                 keep_going,
+                trainer,
                 ..book.options()
             };
             let how = build::How {
@@ -257,6 +279,9 @@ pub fn run() -> ExitCode {
             since,
             verify: None,
         } => pack::pack(&book.dir, output, since.as_deref(), &book.options()),
+        Command::Quiz {
+            action: QuizAction::Fix { book },
+        } => quiz::fix(&book.dir, &book.options()),
         Command::Hosting {
             server,
             site_url,
@@ -318,7 +343,9 @@ fn explain(name: Option<&str>) -> ExitCode {
 }
 
 fn schema(of: Schema) -> String {
-    use content::front_matter::{LessonFront, ModuleFront, PageFront, SourceFront, TermFront};
+    use content::front_matter::{
+        LessonFront, ModuleFront, PageFront, QuizFront, SourceFront, TermFront,
+    };
     let schema = match of {
         Schema::Book => schemars::schema_for!(config::Config),
         Schema::Page => schemars::schema_for!(PageFront),
@@ -326,6 +353,7 @@ fn schema(of: Schema) -> String {
         Schema::Lesson => schemars::schema_for!(LessonFront),
         Schema::Term => schemars::schema_for!(TermFront),
         Schema::Source => schemars::schema_for!(SourceFront),
+        Schema::Quiz => schemars::schema_for!(QuizFront),
     };
     serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n"
 }

@@ -66,6 +66,7 @@ theme_files! {
         "quiz/quiz.html"
         "quiz/question.html"
         "quiz/scene.html"
+        "quiz/key.html"
         "code/code.css"
         "locales/en.toml"
         "locales/fr.toml"

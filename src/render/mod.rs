@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::content::KindId;
 use crate::diagnostic::Diagnostic;
 use crate::path;
-use crate::site::route::{COURSE_PAGES, Redirect, print_address};
+use crate::site::route::{COURSE_PAGES, Redirect, key_address, print_address};
 use crate::site::{Page, PageIndex, Resolved, Site};
 use html::Filling;
 use theme::Theme;
@@ -162,6 +162,51 @@ pub fn course_page(
     let locale = viewer.locale_of(course);
     let html = theme.render(&format!("{name}.html"), locale, &view, &[("body", "")])?;
     Ok((address, html))
+}
+
+/// Address and HTML of the page with a quiz's answers.
+pub fn key(
+    site: &Site,
+    theme: &Theme,
+    viewer: &Viewer<'_>,
+    quiz: PageIndex,
+) -> Result<(String, String), Diagnostic> {
+    let page = &site.pages[quiz];
+    let address = key_address(page);
+    let subject = Subject {
+        page: quiz,
+        address: address.clone(),
+        facet: None,
+    };
+    let strings = site.strings_of(page);
+    let title = strings.with("quiz.key-title", &[("title", page.title())]);
+    let view = viewer.view(&subject);
+    let view = PageView {
+        head_title: format!("{title} · {}", view.site_title),
+        title,
+        noindex: true,
+        key: None,
+        canonical: None,
+        alternates: Vec::new(),
+        scripts: Vec::new(),
+        script_words: None,
+        course: None,
+        ..view
+    };
+    let parts = page.resolved.quizzes.iter();
+    let answers = parts.map(|(_, part)| quiz::key(site, theme, part));
+    let body: String = answers.collect::<Result<_, Diagnostic>>()?;
+    let html = theme.render("page.html", page.locale, &view, &[("body", &body)])?;
+    Ok((address, html))
+}
+
+/// The quizzes of all languages, each of which can have a page with its answers.
+pub fn quizzes(site: &Site) -> Vec<PageIndex> {
+    let pages = site.pages.iter().enumerate();
+    pages
+        .filter(|(_, page)| page.document.quiz.is_some())
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// The courses of all languages with the pages that the theme makes for each.

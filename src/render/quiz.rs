@@ -14,6 +14,9 @@ use crate::site::{Page, QuizPart, Site};
 use crate::strings::Strings;
 use crate::text::fold::{Folding, fold};
 
+/// Number of the form that is printed: which questions of the pools it asks.
+const PAPER_FORM: u32 = 1;
+
 /// Where a quiz stands.
 pub(super) enum Place {
     /// On its own page.
@@ -33,6 +36,8 @@ struct QuizView {
     title: Option<String>,
     level: u8,
     facts: Vec<String>,
+    /// What the answers belong to: the printed form and the version of the text.
+    edition: String,
     intro: tera::Value,
     questions: Vec<QuestionView>,
     scenes: Vec<SceneView>,
@@ -117,6 +122,8 @@ struct SceneView {
 #[derive(Debug, Serialize)]
 struct RoadView {
     html: Html,
+    plain: String,
+    points: i32,
     said: Option<Html>,
     key: String,
 }
@@ -265,6 +272,22 @@ pub(super) fn html(
     place: Place,
     prefix: &str,
 ) -> Result<String, Diagnostic> {
+    with("quiz/quiz.html", site, theme, part, place, prefix)
+}
+
+/// The HTML of a quiz's answers, for trainers.
+pub(super) fn key(site: &Site, theme: &Theme, part: &QuizPart) -> Result<String, Diagnostic> {
+    with("quiz/key.html", site, theme, part, Place::Own, "")
+}
+
+fn with(
+    template: &str,
+    site: &Site,
+    theme: &Theme,
+    part: &QuizPart,
+    place: Place,
+    prefix: &str,
+) -> Result<String, Diagnostic> {
     let page = &site.pages[part.page];
     let locale = site
         .locales
@@ -281,7 +304,7 @@ pub(super) fn html(
         },
     };
     let view = maker.view(part, place);
-    theme.render("quiz/quiz.html", locale, &view, &[])
+    theme.render(template, locale, &view, &[])
 }
 
 struct Maker<'a> {
@@ -323,7 +346,14 @@ impl<'a> Maker<'a> {
             lang: page.document.locale.to_string(),
             dir: page.document.locale.dir().as_str(),
             data: json(&self.data(part, &id)),
-            facts: self.facts(part, shown),
+            facts: self.facts(part, shown, &place),
+            edition: self.strings.with(
+                "quiz.edition",
+                &[
+                    ("form", &PAPER_FORM.to_string()),
+                    ("version", &super::version(&page.document.fingerprint)),
+                ],
+            ),
             intro: safe(&filling.piece(&quiz.intro)),
             notes: safe(&filling.body(&page.document.body)),
             level: self.level,
@@ -426,11 +456,12 @@ impl<'a> Maker<'a> {
                 .start
                 .as_ref()
                 .map(|(start, _)| format!("{}{start}", self.prefix)),
-            form: 1,
+            form: PAPER_FORM,
         }
     }
 
-    fn facts(&self, part: &QuizPart, shown: usize) -> Vec<String> {
+    /// What a reader should know before the first question.
+    fn facts(&self, part: &QuizPart, shown: usize, place: &Place) -> Vec<String> {
         let page = &self.site.pages[part.page];
         let (_, original) = quizzes(page);
         let mut facts = Vec::new();
@@ -438,9 +469,10 @@ impl<'a> Maker<'a> {
             facts.push(self.strings.count("quiz.questions", shown));
         }
         let minutes = crate::site::quiz::minutes(self.site, part.page);
-        if let Some(minutes) = minutes.filter(|_| original.setup.form != Form::Scenario) {
+        // On its own page the time stands below the title.
+        if let (Some(minutes), Place::Inside(_)) = (minutes, place) {
             let minutes = self.strings.count("course.minutes", minutes as usize);
-            facts.push(minutes + self.strings.get("quiz.stop"));
+            facts.push(format!("{minutes}."));
         }
         facts.push(self.strings.get("quiz.no-limit").to_owned());
         if let Some(pass) = original.setup.pass {
@@ -544,7 +576,9 @@ impl<'a> Maker<'a> {
                 title: Html::new(&filling.piece(&scene.title)),
                 matter: Html::new(&filling.piece(&scene.matter)),
                 roads: roads
-                    .map(|(at, (road, _))| RoadView {
+                    .map(|(at, (road, source))| RoadView {
+                        plain: road.text.text.clone(),
+                        points: source.points,
                         html: Html::new(&filling.piece(&road.text)),
                         said: road
                             .feedback

@@ -105,6 +105,8 @@ pub struct PageView {
     pub backlinks: Vec<Link>,
     /// The module as one page to print.
     pub print: Option<String>,
+    /// The answers of a quiz, in a build for trainers.
+    pub key: Option<String>,
     /// Where the page can be edited.
     pub edit: Option<String>,
     /// The last change that matters to readers, as a day.

@@ -11,7 +11,7 @@ use crate::content::quiz::Mode;
 use crate::content::{Detail, Document, KindId};
 use crate::locale::Locale;
 use crate::path;
-use crate::site::route::print_address;
+use crate::site::route::{key_address, print_address};
 use crate::site::{Page, PageIndex, Site};
 
 /// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
@@ -49,11 +49,17 @@ pub struct Viewer<'a> {
     pub(super) courses: Vec<Course>,
     pub(super) tests: Vec<Vec<(Mode, PageIndex)>>,
     words: Vec<[String; 2]>,
+    is_for_trainers: bool,
 }
 
 impl<'a> Viewer<'a> {
-    /// A viewer for a linked site.
-    pub fn new(site: &'a Site, config: &'a Config, assets: &'a Assets) -> Self {
+    /// A viewer for a linked site; for trainers, quizzes lead to their answers.
+    pub fn new(
+        site: &'a Site,
+        config: &'a Config,
+        assets: &'a Assets,
+        is_for_trainers: bool,
+    ) -> Self {
         let top = |index_pages: bool, most: usize| -> Vec<Vec<PageIndex>> {
             site.navigation
                 .iter()
@@ -81,6 +87,7 @@ impl<'a> Viewer<'a> {
             courses: Course::all(site, config),
             tests: progress::tests(site, &config.course.folder),
             words: site.strings.iter().map(progress::words).collect(),
+            is_for_trainers,
         }
     }
 
@@ -204,6 +211,8 @@ impl<'a> Viewer<'a> {
             sources: self.sources(page, at),
             backlinks: self.backlinks(page, at),
             print: (page.id().kind == KindId::Module).then(|| path::href(at, &print_address(page))),
+            key: (self.is_for_trainers && document.quiz.is_some())
+                .then(|| path::href(at, &key_address(page))),
             edit: self.edit(document),
             updated: page
                 .original

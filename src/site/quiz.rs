@@ -18,8 +18,14 @@ pub(super) fn check(site: &Site, config: &Config) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let own = |page: &&Page| !page.is_fallback(site);
     for locale in 0..site.locales.len() {
-        let pages = site.pages.iter().filter(own);
-        names(pages.filter(|page| page.locale == locale), &mut found);
+        let pages: Vec<&Page> = site
+            .pages
+            .iter()
+            .filter(own)
+            .filter(|page| page.locale == locale)
+            .collect();
+        names(pages.iter().copied(), &mut found);
+        unnamed(&pages, &mut found);
     }
     for page in site.pages.iter().filter(own) {
         if let (Some(quiz), Some(original)) = (&page.document.quiz, &page.original.quiz)
@@ -73,6 +79,86 @@ fn names<'p>(pages: impl Iterator<Item = &'p Page>, found: &mut Vec<Diagnostic>)
                 );
             }
         }
+    }
+}
+
+/// Questions without a name, each with one that is free.
+fn unnamed(pages: &[&Page], found: &mut Vec<Diagnostic>) {
+    let quizzes = || {
+        pages
+            .iter()
+            .filter_map(|page| Some((*page, page.document.quiz.as_deref()?)))
+    };
+    let all = quizzes().flat_map(|(_, quiz)| quiz.questions.iter());
+    let mut taken: BTreeSet<String> = all
+        .filter_map(|question| Some(question.settings.id.as_ref()?.0.clone()))
+        .collect();
+    for (page, quiz) in quizzes() {
+        let stem = stem(page, quiz);
+        for (position, question) in quiz.questions.iter().enumerate() {
+            let Some(heading) = &question.unnamed else {
+                continue;
+            };
+            // A translation takes the name that its original has at this place.
+            let source = page
+                .original
+                .quiz
+                .as_deref()
+                .filter(|_| page.document.locale != page.original.locale);
+            let inherited = source
+                .filter(|source| source.questions.len() == quiz.questions.len())
+                .and_then(|source| {
+                    Some(source.questions[position].settings.id.as_ref()?.0.clone())
+                });
+            let name = inherited.unwrap_or_else(|| {
+                let mut names = (1usize..).map(|number| format!("{stem}-{number}"));
+                names
+                    .find(|name| !taken.contains(name))
+                    .expect("numbers do not end")
+            });
+            taken.insert(name.clone());
+            let written = heading.trim_end_matches(['\r', '\n']);
+            let ending = &heading[written.len()..];
+            found.push(
+                Diagnostic::new(
+                    &code::MISSING_QUESTION_ID,
+                    page.document.span(question.range.clone()),
+                    "this question has no id, so answers are lost when it moves",
+                )
+                .help(format!(
+                    "`keyward quiz fix` writes one below the heading: `<!-- q: {name} -->`"
+                ))
+                .fix(
+                    written,
+                    format!("{written}{ending}{ending}<!-- q: {name} -->"),
+                ),
+            );
+        }
+    }
+}
+
+/// What the names of a quiz's questions begin with: as its other questions have it, else its own.
+fn stem(page: &Page, quiz: &Quiz) -> String {
+    let names = quiz
+        .questions
+        .iter()
+        .filter_map(|question| question.settings.id.as_ref());
+    let known = names.filter_map(|(name, _)| {
+        name.trim_end_matches(|c: char| c.is_ascii_digit())
+            .strip_suffix('-')
+    });
+    let known = known.max_by_key(|stem| stem.len()).map(str::to_owned);
+    let own = || match &quiz.setup.id {
+        Some((id, _)) => id.clone(),
+        None => path::name(&page.id().path).to_owned(),
+    };
+    let stem = known.unwrap_or_else(own).to_lowercase();
+    let plain = stem
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
+    match plain.collect::<String>().trim_matches('-') {
+        "" => "question".to_owned(),
+        stem => stem.to_owned(),
     }
 }
 

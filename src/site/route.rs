@@ -333,6 +333,12 @@ pub fn course_address(course: &Page, name: &str) -> String {
     path::join(path::parent(&course.address), &format!("{name}.html"))
 }
 
+/// The file with the answers of a quiz.
+pub fn key_address(quiz: &Page) -> String {
+    let stem = quiz.address.strip_suffix(".html").unwrap_or(&quiz.address);
+    format!("{stem}-key.html")
+}
+
 fn bad_name(address: &str) -> Option<&'static str> {
     address.split('/').find_map(path::unportable)
 }

@@ -111,14 +111,6 @@ impl File<'_> {
     }
 
     fn question(&mut self, question: &Question) {
-        if question.settings.id.is_none() {
-            self.say(
-                &code::MISSING_QUESTION_ID,
-                question.range.clone(),
-                "this question has no id, so a reader's answer is lost when questions move",
-                "run `keyward quiz fix`, which writes `<!-- q: … -->` below the heading",
-            );
-        }
         match &question.task {
             Task::Choice {
                 is_multiple,

@@ -180,6 +180,8 @@ pub struct Question {
     pub explanation: Option<Explanation>,
     /// Bytes of its heading in the file.
     pub range: Range<usize>,
+    /// Where it has no id: its heading as written, with the line's ending.
+    pub unnamed: Option<String>,
 }
 
 /// The hidden line of a question, `<!-- q: ind-3 · obj: ind.change -->`.
@@ -392,14 +394,15 @@ impl Quiz {
             .questions
             .iter()
             .map(|question| question.task.seconds());
-        questions.sum::<u32>() + 60 * self.scenes.len() as u32
+        // A reader passes about half of the scenes.
+        questions.sum::<u32>() + 30 * self.scenes.len() as u32
     }
 
     /// Words to read in its questions, scenes and introduction.
     pub fn words(&self) -> usize {
         let questions = self.questions.iter().map(Question::words);
         let scenes = self.scenes.iter().map(|scene| words(&scene.matter));
-        words(&self.intro) + questions.chain(scenes).sum::<usize>()
+        words(&self.intro) + questions.sum::<usize>() + scenes.sum::<usize>() / 2
     }
 }
 

@@ -130,6 +130,7 @@ impl<'e> Section<'e> {
                 .map(|hint| inside(hint, pieces))
                 .collect(),
             explanation: explanation(&parts.notes, pieces),
+            unnamed: (parts.settings.id.is_none()).then(|| pieces.line(&self.range)),
             settings: parts.settings,
             range: pieces.span(self.range.clone()).range,
         }

@@ -78,6 +78,19 @@ impl<'a> Pieces<'a> {
         self.0.body.links.len() as u32
     }
 
+    /// A line of the text as written, with its ending.
+    pub fn line(&self, range: &Range<usize>) -> String {
+        let text = self.0.page.as_ref().map_or("", |page| page.source.text);
+        let line = text[range.clone()].trim_end_matches(['\r', '\n']);
+        let behind = &text[range.start + line.len()..];
+        let ending = if behind.starts_with("\r\n") {
+            "\r\n"
+        } else {
+            "\n"
+        };
+        format!("{line}{ending}")
+    }
+
     /// A place of the text in its file.
     pub fn span(&self, range: Range<usize>) -> Span {
         self.0.place(range)
