@@ -1,4 +1,4 @@
-//! Templates and scripts without superfluous space. The one caller of minify-html.
+//! Templates without superfluous space. The one caller of minify-html.
 
 use minify_html::{Cfg, minify};
 
@@ -27,23 +27,6 @@ pub fn template(text: &str) -> String {
         }
         _ => text.to_owned(),
     }
-}
-
-/// A classic script, minified; one that cannot be read stays as it is.
-pub fn script(text: &str) -> String {
-    const TAGS: [&str; 2] = ["<script>", "</script>"];
-    let config = Cfg {
-        keep_closing_tags: true,
-        minify_js: true,
-        ..Cfg::default()
-    };
-    let html = minify(format!("{}{text}{}", TAGS[0], TAGS[1]).as_bytes(), &config);
-    let minified = String::from_utf8(html).ok();
-    minified
-        .as_deref()
-        .and_then(|html| html.strip_prefix(TAGS[0])?.strip_suffix(TAGS[1]))
-        .filter(|script| !script.contains("</") && !text.contains("</"))
-        .map_or_else(|| text.to_owned(), |script| format!("{script}\n"))
 }
 
 /// Puts quotes around the values that minify-html left bare: validators ask for them.
@@ -160,16 +143,6 @@ mod tests {
         assert!(minified.contains("cx=\"1\""), "{minified}");
         assert!(minified.contains("class=\"x\""), "{minified}");
         assert!(minified.contains("z = 1"), "{minified}");
-    }
-
-    #[test]
-    fn scripts_lose_comments_and_keep_what_they_say() {
-        let text = "// A comment.\n(function () {\n  \"use strict\";\n  const wordy = window.keyward;\n  wordy.say(\"a  b\", /[\\u200B-\\u200F]/gu);\n})();\n";
-        let minified = script(text);
-        assert!(minified.len() < text.len() * 3 / 4, "{minified}");
-        assert!(minified.contains("a  b") && !minified.contains("comment"), "{minified}");
-        assert_eq!(script("let = ;"), "let = ;\n");
-        assert_eq!(script("say('</script>')"), "say('</script>')");
     }
 
     #[test]

@@ -151,7 +151,7 @@
   // whichever of them comes first.
   function weights(kind, record) {
     var more = {
-      q: [record.draft ? 0 : 1, amount(record, "n")],
+      q: [amount(record, "n")],
       quiz: [record.pass === true ? 1 : 0, share(record)],
       att: [record.end ? 1 : 0, Object.keys(record.ans || {}).length],
     }[kind] || [];
@@ -241,7 +241,7 @@
     var key = keyOf(kind, id);
     var before = store.get(kind, id);
     var next = Object.assign({ lang: root.lang, cv: cv() }, record, { t: Date.now() });
-    if (!isId(id) || !valid(kind, next)) return before || record;
+    if (!record || !isId(id) || !valid(kind, next)) return before || record;
     var isNewer = !before || record.rev === before.rev;
     next = isNewer ? next : merge(kind, before, next);
     next.rev = (before ? amount(before, "rev") : 0) + 1;
