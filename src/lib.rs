@@ -39,6 +39,7 @@
 //! | [`content`] | what authors write, file by file |
 //! | [`config`] | `book.toml` and declared kinds |
 //! | [`source`] | the book's files |
+//! | [`text`] | what a learner types, beside what an author accepts |
 //! | [`toml_source`] | TOML with every slip reported |
 //! | [`diagnostic`] | findings, their codes and pages |
 //! | [`error`] | what the environment can do to us |
@@ -65,5 +66,6 @@ pub mod serve;
 pub mod site;
 pub mod source;
 pub mod strings;
+pub mod text;
 pub mod toml_source;
 pub mod watch;

@@ -9,6 +9,7 @@ mod listing;
 mod minify;
 mod progress;
 mod quiz;
+mod script;
 pub mod theme;
 pub mod view;
 pub mod viewer;

@@ -11,7 +11,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use super::assets::Assets;
 use super::view::API;
-use super::{builtin, minify};
+use super::{builtin, minify, script};
 use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
@@ -301,7 +301,8 @@ fn assets(
     let own: Vec<&String> = manifest.components.iter().collect();
     let style = joined(files, &all, &|component| format!("{component}.css"));
     let script = joined(files, &own, &|component| format!("{component}.js"));
-    let early = joined(files, &own, &|_| "early.js".into());
+    let script = script::minified(&script);
+    let early = script::minified(&joined(files, &all, &|_| "early.js".into()));
     if !early.trim().is_empty() {
         assets.set_early(&early);
     }
@@ -316,7 +317,7 @@ fn assets(
         let components: Vec<&String> = components.iter().collect();
         let script = joined(files, &components, &|component| format!("{component}.js"));
         if !script.trim().is_empty() {
-            assets.add_bundle(name, &script);
+            assets.add_bundle(name, &script::minified(&script));
         }
     }
     if let Some(icon) = files.get("icon.svg") {

@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["content"],
     &["config", "source"],
     &["toml_source"],
-    &["diagnostic", "error", "path", "locale"],
+    &["diagnostic", "error", "path", "locale", "text"],
 ];
 
 /// Arrows against the layers, each with its reason.
