@@ -33,11 +33,13 @@
 //! | [`serve`] | the preview server |
 //! | [`check`] | rules about files as a whole |
 //! | [`render`] | views, templates, filled bodies, assets |
+//! | [`exchange`] | questions in the formats of other programs |
 //! | [`site`] | the linked whole: addresses, navigation, references |
 //! | [`strings`] | words of the interface, by language |
 //! | [`content`] | what authors write, file by file |
 //! | [`config`] | `book.toml` and declared kinds |
 //! | [`source`] | the book's files |
+//! | [`text`] | what a learner types, beside what an author accepts |
 //! | [`toml_source`] | TOML with every slip reported |
 //! | [`diagnostic`] | findings, their codes and pages |
 //! | [`error`] | what the environment can do to us |
@@ -53,6 +55,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod emit;
 pub mod error;
+pub mod exchange;
 pub mod hosting;
 pub mod locale;
 pub mod pack;
@@ -63,5 +66,6 @@ pub mod serve;
 pub mod site;
 pub mod source;
 pub mod strings;
+pub mod text;
 pub mod toml_source;
 pub mod watch;

@@ -12,6 +12,7 @@ use crate::content::quiz::{Choice, Form, Question, Quiz, Scene, Task};
 use crate::diagnostic::Diagnostic;
 use crate::site::{Page, QuizPart, Site};
 use crate::strings::Strings;
+use crate::text::fold::{Folding, fold};
 
 /// Number of the form that is printed: which questions of the pools it asks.
 const PAPER_FORM: u32 = 1;
@@ -447,7 +448,7 @@ impl<'a> Maker<'a> {
             shuffle: setup.shuffle.name(),
             feedback: setup.feedback.name(),
             confidence: setup.confidence,
-            group: None,
+            group: setup.group.as_deref(),
             cv: super::version(&page.document.fingerprint),
             minutes: crate::site::quiz::minutes(self.site, part.page),
             draw: draws.collect(),
@@ -684,9 +685,13 @@ fn task(
             let keys = keys(source.iter().map(|choice| &choice.text));
             choice(choices, source, *is_multiple, &keys, piece, view, data);
             data.credit = is_multiple.then(|| credit(source, original));
+            if original.settings.keep_last {
+                data.keep.extend(keys.last().cloned());
+            }
         }
         (Task::Text(answers), _) => {
             data.t = "text";
+            let asked_lang = data.lang.clone().unwrap_or_default();
             data.accents = Some(if original.settings.keep_accents {
                 "keep"
             } else {
@@ -699,8 +704,13 @@ fn task(
             });
             data.typos = Some(!original.settings.keep_case && !original.settings.keep_accents);
             let key = |at: usize| format!("a{at}");
+            let folding = Folding {
+                lang: &asked_lang,
+                keep_accents: original.settings.keep_accents,
+                keep_case: original.settings.keep_case,
+            };
             let texts = answers.iter().enumerate().map(|(at, answer)| TextKey {
-                a: answer.text.clone(),
+                a: fold(&answer.text, folding),
                 w: answer.weight,
                 f: answer.feedback.is_some().then(|| key(at)),
             });

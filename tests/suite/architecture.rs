@@ -11,12 +11,12 @@ const LAYERS: &[&[&str]] = &[
     &["hosting"],
     &["compress", "emit", "watch", "serve"],
     &["check", "render"],
-    &["site"],
+    &["site", "exchange"],
     &["strings"],
     &["content"],
     &["config", "source"],
     &["toml_source"],
-    &["diagnostic", "error", "path", "locale"],
+    &["diagnostic", "error", "path", "locale", "text"],
 ];
 
 /// Arrows against the layers, each with its reason.
