@@ -16,6 +16,7 @@ use crate::diagnostic::{self, Diagnostic, Finding, Parsed, Severity};
 use crate::error::Error;
 use crate::locale::Locale;
 use crate::render;
+use crate::render::single::{self, Course};
 use crate::render::theme::Theme;
 use crate::render::viewer::Viewer;
 use crate::site::{ContentFile, Site};
@@ -44,12 +45,16 @@ pub struct Options {
     pub keep_going: bool,
     /// Ask also for what a release needs, as of this day.
     pub release: Option<jiff::civil::Date>,
+    /// Make each language's book as one file, too.
+    pub single: bool,
 }
 
 /// What came of a build.
 pub struct Built {
     /// The site; `None` where an error stands in the way.
     pub output: Option<Output>,
+    /// Each language's book as one file, where that was asked for.
+    pub courses: Vec<Course>,
     /// What there is to say, sorted by place.
     pub findings: Vec<Finding>,
     /// How much was made.
@@ -218,6 +223,17 @@ impl Builder {
             }
         };
         clock.lap("render");
+        let courses = match &output {
+            Some(output) if options.single => {
+                let courses = courses(&site, &theme, &config, output);
+                clock.lap("single");
+                courses.unwrap_or_else(|problem| {
+                    diagnostics.push(problem);
+                    Vec::new()
+                })
+            }
+            _ => Vec::new(),
+        };
 
         let text_of = |path: &str| tree.shown_text(path).or_else(|| theme.text_of(path));
         let findings = diagnostic::locate(diagnostics, text_of);
@@ -236,6 +252,7 @@ impl Builder {
                 files: site.files.len(),
             },
             output,
+            courses,
             timings: clock.laps,
             left_out: left_out.clone(),
         }
@@ -379,6 +396,21 @@ impl Builder {
         }
         Ok(output)
     }
+}
+
+/// Each language's book as one file, with files of the output in it.
+fn courses(
+    site: &Site,
+    theme: &Theme,
+    config: &Config,
+    output: &Output,
+) -> Result<Vec<Course>, Diagnostic> {
+    let viewer = Viewer::new(site, config, &theme.assets);
+    let read = |address: &str| match output.get(address)? {
+        File::Bytes(bytes) => Some(bytes.to_vec()),
+        File::Asset(asset) => source::read(asset).ok(),
+    };
+    single::courses(site, theme, &viewer, config, &read)
 }
 
 /// Entries whose page in the default language is a draft: their translations are, too.

@@ -7,6 +7,7 @@ mod html;
 mod language;
 mod listing;
 mod minify;
+pub mod single;
 pub mod theme;
 pub mod view;
 pub mod viewer;

@@ -50,6 +50,20 @@ export function shipped() {
   return shippedFolder;
 }
 
+let singleFolder;
+/** The folder of the shipped book's single files, made once in this process. */
+export function single() {
+  singleFolder ??= packSingle(root, path.join(scratch, 'single'));
+  return singleFolder;
+}
+
+/** Makes a book's single files in a folder and returns the folder. */
+export function packSingle(book, out) {
+  const ran = spawnSync(binary, ['pack', '--single-file', book, '-o', out], { encoding: 'utf8' });
+  assert.equal(ran.status, 0, `keyward pack --single-file ${book}\n${ran.error ?? ''}${ran.stderr}`);
+  return out;
+}
+
 /** Writes a book, `{path: text}`, outside this repository. */
 export function writeBook(files) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keyward-test-'));

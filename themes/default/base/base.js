@@ -10,8 +10,9 @@
     enhancements[name] = enhancement;
   };
 
-  function start() {
-    document.querySelectorAll("[data-enhance]").forEach(function (element) {
+  // Starts what stands in an element.
+  keyward.start = function (root) {
+    root.querySelectorAll("[data-enhance]").forEach(function (element) {
       var enhancement = enhancements[element.getAttribute("data-enhance")];
       if (!enhancement) return;
       try {
@@ -20,8 +21,12 @@
         window.console && console.error("keyward: " + error);
       }
     });
+  };
+
+  function startAll() {
+    keyward.start(document);
   }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else setTimeout(start, 0);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);
+  else setTimeout(startAll, 0);
 })();
