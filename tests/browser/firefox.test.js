@@ -39,11 +39,12 @@ test('the site from disk: links, languages, settings', async () => {
   assert.match(await tab.run(() => getComputedStyle(document.querySelector('h1')).fontFamily), /Georgia/, 'the style is there');
   await tab.click('.sections a', "location.pathname.endsWith('/en/course/index.html')");
   await tab.click('main .way a', "document.querySelector('.neighbours .next a')");
-  await tab.click('.neighbours .next a', `location.pathname.endsWith(${JSON.stringify(`/${kinds.lesson}`)})`);
+  await tab.click('.neighbours .next a', "document.querySelector('.place') && !location.pathname.endsWith('index.html')");
   await tab.until("document.readyState === 'complete'");
+  const lesson = await tab.run(() => location.pathname);
   await changeSettings(tab);
   await tab.click('.languages a[hreflang="fr"]', "document.documentElement.lang === 'fr'");
-  assert.match(await tab.run(() => location.pathname), new RegExp(`/${kinds.lesson.replace(/^en/, 'fr')}$`));
+  assert.equal(await tab.run(() => location.pathname), lesson.replace('/en/', '/fr/'));
   assert.deepEqual(tab.complaints, []);
   await tab.close();
 });
@@ -53,9 +54,8 @@ test('the single-file course from disk: pages, back, languages, settings', async
   await tab.open(fileUrl(files, 'radicalisation-disengagement-en.html'));
   const seen = () => [...document.querySelectorAll('.leaf')].filter((leaf) => leaf.getBoundingClientRect().height > 50).map((leaf) => leaf.id);
   assert.deepEqual(await tab.run(seen), ['/index']);
-  await tab.click('.sections a', "location.hash === '#/course/index'");
+  await tab.click('.sections a', "document.activeElement.closest('.leaf')?.id === '/course/index'");
   assert.deepEqual(await tab.run(seen), ['/course/index']);
-  assert.equal(await tab.run(() => document.activeElement.tagName), 'H1');
   await tab.click('[id="/course/index"] .way a', "document.activeElement.closest('.leaf').id !== '/course/index'");
   await tab.back();
   await tab.until("location.hash === '#/course/index'");

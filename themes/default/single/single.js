@@ -32,11 +32,13 @@
 
   // What a leaf asks for starts when it is first seen.
   function start(leaf) {
-    leaf.querySelectorAll("[data-enhance-later]").forEach(function (element) {
+    var waiting = leaf.querySelectorAll("[data-enhance-later]");
+    waiting.forEach(function (element) {
       element.setAttribute("data-enhance", element.getAttribute("data-enhance-later"));
       element.removeAttribute("data-enhance-later");
     });
-    window.keyward.start(leaf);
+    // The first leaf starts with the document.
+    if (waiting.length && document.readyState !== "loading") window.keyward.start(leaf);
   }
 
   function show(leaf) {
@@ -85,7 +87,8 @@
   // The browser's search found something on another leaf.
   document.addEventListener("beforematch", function (event) {
     var leaf = event.target.closest(".leaf");
-    if (!leaf) return;
+    // Browsers open hidden text also on the way to an address; `hashchange` sees to that.
+    if (!leaf || leaf.contains(wanted())) return;
     show(leaf);
     history.replaceState(null, "", "#" + leaf.id);
   });
