@@ -15,6 +15,7 @@ use crate::content::{self, Document};
 use crate::diagnostic::{self, Diagnostic, Finding, Parsed, Severity};
 use crate::error::Error;
 use crate::locale::Locale;
+use crate::picture::Memory;
 use crate::render;
 use crate::render::single::{self, Course};
 use crate::render::theme::Theme;
@@ -92,6 +93,7 @@ impl Built {
 pub struct Builder {
     config: Option<Config>,
     engines: Option<Engines>,
+    pictures: Memory,
     parsed: HashMap<Arc<str>, Remembered>,
     rendered: HashMap<String, ([u8; 32], Arc<[u8]>)>,
 }
@@ -173,8 +175,10 @@ impl Builder {
         let theme = theme.value;
         clock.lap("theme");
 
-        let content = Content::find(tree, &config);
-        diagnostics.extend(content.diagnostics);
+        let mut content = Content::find(tree, &config);
+        diagnostics.append(&mut content.diagnostics);
+        diagnostics.extend(self.look_at_pictures(tree, &mut content.files));
+        clock.lap("pictures");
         let documents = self.parse(tree, &content.pages, &config, &mut diagnostics);
         clock.lap("parse");
 
@@ -215,7 +219,10 @@ impl Builder {
             None
         } else {
             match self.render(tree, &site, &theme, &config) {
-                Ok(output) => Some(output),
+                Ok(mut output) => {
+                    add_copies(&mut output, &content.files);
+                    Some(output)
+                }
                 Err(problems) => {
                     diagnostics.extend(problems);
                     None
@@ -265,6 +272,22 @@ impl Builder {
             self.engines = Some(Engines::new(&config.output.html.raw_html));
             self.config = Some(config.clone());
         }
+    }
+
+    /// Finds sizes and copies of pictures, or remembers them.
+    fn look_at_pictures(
+        &mut self,
+        tree: &SourceTree,
+        files: &mut [ContentFile],
+    ) -> Vec<Diagnostic> {
+        let data = files
+            .iter()
+            .map(|file| (&file.source, &tree.files[&file.source].data));
+        let (pictures, diagnostics) = self.pictures.pictures(data);
+        for (file, picture) in files.iter_mut().zip(pictures) {
+            file.picture = picture;
+        }
+        diagnostics
     }
 
     /// Parses the pages, or remembers them.
@@ -398,6 +421,14 @@ impl Builder {
     }
 }
 
+/// Adds the smaller copies of pictures.
+fn add_copies(output: &mut Output, files: &[ContentFile]) {
+    let pictures = files.iter().filter_map(|file| file.picture.as_ref());
+    for copy in pictures.flat_map(|picture| &picture.copies) {
+        output.insert(copy.address.clone(), File::Bytes(copy.bytes.clone()));
+    }
+}
+
 /// Each language's book as one file, with files of the output in it.
 fn courses(
     site: &Site,
@@ -476,6 +507,7 @@ impl Content {
                     source: source.clone(),
                     local: local.into(),
                     locale,
+                    picture: None,
                 });
             }
         }

@@ -65,6 +65,7 @@ rules! {
     BAD_VALUE "bad-value" Error,
     BROKEN_ANCHOR "broken-anchor" Error,
     BROKEN_LINK "broken-link" Error,
+    BROKEN_PICTURE "broken-picture" Error,
     DOUBLE_ADDRESS "double-address" Error,
     DOUBLE_HEADING_ID "double-heading-id" Error,
     DOUBLE_OBJECTIVE "double-objective" Error,

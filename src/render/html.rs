@@ -25,6 +25,9 @@ pub fn fill(body: &Body, resolved: &Resolved, strings: &Strings, prefix: &str) -
                     _ => out.push_str(href),
                 }
             }
+            SlotKind::Picture(number) => {
+                out.push_str(resolved.pictures.get(&number).map_or("", String::as_str))
+            }
             SlotKind::Heading(number) => {
                 push_attribute(&mut out, &resolved.heading_ids[number as usize])
             }

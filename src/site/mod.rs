@@ -23,6 +23,7 @@ use crate::content::{Detail, Document, EntryId, KindId};
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
 use crate::path;
+use crate::picture::Picture;
 use crate::strings::Strings;
 use navigation::Navigation;
 use route::Redirect;
@@ -70,6 +71,8 @@ pub struct Page {
 pub struct Resolved {
     /// Addresses of the body's links, escaped for an attribute.
     pub links: Vec<String>,
+    /// What pages say about pictures beside their addresses, by the link's number: size and copies.
+    pub pictures: BTreeMap<u32, String>,
     /// The body's citations, as HTML.
     pub citations: Vec<String>,
     /// Ids of the body's headings.
@@ -89,6 +92,8 @@ pub struct ContentFile {
     pub local: Arc<str>,
     /// The language of its folder, as a position in the book's languages.
     pub locale: usize,
+    /// What is known of it, if it is a picture.
+    pub picture: Option<Arc<Picture>>,
 }
 
 impl Page {

@@ -16,6 +16,9 @@ use crate::render::viewer::Subject;
 /// Bytes of the largest file that goes in. Browsers hold such a file in memory many times over.
 pub const MOST: usize = 8 << 20;
 
+/// Pixels across of the widest picture that goes in where there is a choice.
+const WIDEST: u32 = 1280;
+
 /// Attributes that name ids of the same page.
 const ID_LISTS: [&str; 14] = [
     "for",
@@ -116,6 +119,9 @@ impl<'a> Place<'a> {
             element.remove_attribute("id");
             add_class(element, "main");
             element.set_tag_name("div").expect("`div` is a tag's name");
+        }
+        if let Some(copy) = element.get_attribute("srcset").as_deref().and_then(copy_of) {
+            self.set(element, "src", copy);
         }
         let attributes: Vec<(String, String)> = element
             .attributes()
@@ -228,6 +234,16 @@ impl<'a> Place<'a> {
             None => Target::None,
         }
     }
+}
+
+/// The copy of a picture that goes in: the widest that a text column of double density needs.
+fn copy_of(srcset: &str) -> Option<&str> {
+    let copies = srcset.split(", ").filter_map(|copy| {
+        let (address, width) = copy.rsplit_once(' ')?;
+        let width: u32 = width.strip_suffix('w')?.parse().ok()?;
+        (width <= WIDEST).then_some(address)
+    });
+    copies.last()
 }
 
 /// Whether the element's `name` groups it with others of the document.
