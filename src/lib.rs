@@ -7,6 +7,7 @@
 //! ```text
 //! source    load(root)                  -> SourceTree        the only reading of disk
 //! render    Theme::load(tree, config)   -> Theme             templates minified and compiled once
+//! picture   Memory::pictures(files)  -> [Picture]        sizes and smaller copies, remembered by hash
 //! content   parse(file, config)         -> Parsed<Document>  per file, in parallel, remembered
 //! site      Site::link(documents)       -> Parsed<Site>      the whole site; each page gets its `Resolved`
 //! check     files(tree)                 -> [Diagnostic]      rules about files as a whole
@@ -37,6 +38,7 @@
 //! | [`site`] | the linked whole: addresses, navigation, references |
 //! | [`strings`] | words of the interface, by language |
 //! | [`content`] | what authors write, file by file |
+//! | [`picture`] | sizes and smaller copies of pictures |
 //! | [`config`] | `book.toml` and declared kinds |
 //! | [`source`] | the book's files |
 //! | [`text`] | what a learner types, beside what an author accepts |
@@ -60,6 +62,7 @@ pub mod hosting;
 pub mod locale;
 pub mod pack;
 pub mod path;
+pub mod picture;
 pub mod pipeline;
 pub mod render;
 pub mod serve;

@@ -15,7 +15,9 @@ use crate::content::{self, Document};
 use crate::diagnostic::{self, Diagnostic, Finding, Parsed, Severity};
 use crate::error::Error;
 use crate::locale::Locale;
+use crate::picture::Memory;
 use crate::render;
+use crate::render::single::{self, Course};
 use crate::render::theme::Theme;
 use crate::render::viewer::Viewer;
 use crate::site::{ContentFile, Site};
@@ -46,12 +48,16 @@ pub struct Options {
     pub trainer: bool,
     /// Ask also for what a release needs, as of this day.
     pub release: Option<jiff::civil::Date>,
+    /// Make each language's book as one file, too.
+    pub single: bool,
 }
 
 /// What came of a build.
 pub struct Built {
     /// The site; `None` where an error stands in the way.
     pub output: Option<Output>,
+    /// Each language's book as one file, where that was asked for.
+    pub courses: Vec<Course>,
     /// What there is to say, sorted by place.
     pub findings: Vec<Finding>,
     /// How much was made.
@@ -89,6 +95,7 @@ impl Built {
 pub struct Builder {
     config: Option<Config>,
     engines: Option<Engines>,
+    pictures: Memory,
     parsed: HashMap<Arc<str>, Remembered>,
     rendered: HashMap<String, ([u8; 32], Arc<[u8]>)>,
 }
@@ -182,8 +189,10 @@ impl Builder {
         let theme = theme.value;
         clock.lap("theme");
 
-        let content = Content::find(tree, &config);
-        diagnostics.extend(content.diagnostics);
+        let mut content = Content::find(tree, &config);
+        diagnostics.append(&mut content.diagnostics);
+        diagnostics.extend(self.look_at_pictures(tree, &mut content.files));
+        clock.lap("pictures");
         let documents = self.parse(tree, &content.pages, &config, &mut diagnostics);
         clock.lap("parse");
 
@@ -224,7 +233,10 @@ impl Builder {
             None
         } else {
             match self.render(tree, &site, &theme, &config, options) {
-                Ok(output) => Some(output),
+                Ok(mut output) => {
+                    add_copies(&mut output, &content.files);
+                    Some(output)
+                }
                 Err(problems) => {
                     diagnostics.extend(problems);
                     None
@@ -232,6 +244,17 @@ impl Builder {
             }
         };
         clock.lap("render");
+        let courses = match &output {
+            Some(output) if options.single => {
+                let courses = courses(&site, &theme, &config, output);
+                clock.lap("single");
+                courses.unwrap_or_else(|problem| {
+                    diagnostics.push(problem);
+                    Vec::new()
+                })
+            }
+            _ => Vec::new(),
+        };
 
         let text_of = |path: &str| tree.shown_text(path).or_else(|| theme.text_of(path));
         let findings = diagnostic::locate(diagnostics, text_of);
@@ -250,6 +273,7 @@ impl Builder {
                 files: site.files.len(),
             },
             output,
+            courses,
             timings: clock.laps,
             left_out: left_out.clone(),
         }
@@ -262,6 +286,22 @@ impl Builder {
             self.engines = Some(Engines::new(&config.output.html.raw_html));
             self.config = Some(config.clone());
         }
+    }
+
+    /// Finds sizes and copies of pictures, or remembers them.
+    fn look_at_pictures(
+        &mut self,
+        tree: &SourceTree,
+        files: &mut [ContentFile],
+    ) -> Vec<Diagnostic> {
+        let data = files
+            .iter()
+            .map(|file| (&file.source, &tree.files[&file.source].data));
+        let (pictures, diagnostics) = self.pictures.pictures(data);
+        for (file, picture) in files.iter_mut().zip(pictures) {
+            file.picture = picture;
+        }
+        diagnostics
     }
 
     /// Parses the pages, or remembers them.
@@ -415,6 +455,29 @@ impl Builder {
     }
 }
 
+/// Adds the smaller copies of pictures.
+fn add_copies(output: &mut Output, files: &[ContentFile]) {
+    let pictures = files.iter().filter_map(|file| file.picture.as_ref());
+    for copy in pictures.flat_map(|picture| &picture.copies) {
+        output.insert(copy.address.clone(), File::Bytes(copy.bytes.clone()));
+    }
+}
+
+/// Each language's book as one file, with files of the output in it.
+fn courses(
+    site: &Site,
+    theme: &Theme,
+    config: &Config,
+    output: &Output,
+) -> Result<Vec<Course>, Diagnostic> {
+    let viewer = Viewer::new(site, config, &theme.assets, false);
+    let read = |address: &str| match output.get(address)? {
+        File::Bytes(bytes) => Some(bytes.to_vec()),
+        File::Asset(asset) => source::read(asset).ok(),
+    };
+    single::courses(site, theme, &viewer, config, &read)
+}
+
 /// Entries whose page in the default language is a draft: their translations are, too.
 fn drafts(documents: &[Arc<Document>], config: &Config) -> BTreeSet<Arc<str>> {
     let default = config.default_locale();
@@ -478,6 +541,7 @@ impl Content {
                     source: source.clone(),
                     local: local.into(),
                     locale,
+                    picture: None,
                 });
             }
         }

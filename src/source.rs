@@ -150,6 +150,11 @@ pub fn read_text(path: &Path) -> Result<String, Error> {
     })
 }
 
+/// The bytes of a file that the book carries.
+pub fn read(asset: &Asset) -> io::Result<Vec<u8>> {
+    fs::read(&asset.path)
+}
+
 /// Reads `folders` and the single `files` of the book, in parallel.
 ///
 /// What did not change since `previous` is taken from there. `touched` files are read again in

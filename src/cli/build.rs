@@ -18,8 +18,8 @@ use super::report::{self, Count};
 /// How long a build may last before a bar shows that it is alive.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Phases of a build, for the bar: load, theme, parse, link, check, render, compress, emit.
-const PHASES: u64 = 8;
+/// Phases of a build, for the bar: load, theme, pictures, parse, link, check, render, compress, emit.
+const PHASES: u64 = 9;
 
 /// What is asked of `build` beside the site itself.
 #[derive(Debug, Clone, Copy)]

@@ -107,14 +107,17 @@ enum Command {
     Pack {
         #[command(flatten)]
         book: Book,
-        /// The zip; the book's `id` with `.zip` without it.
+        /// The zip; the book's `id` with `.zip` without it. With `--single-file`, the folder.
         #[arg(short, long, value_name = "FILE.zip")]
         output: Option<PathBuf>,
+        /// Make one HTML file of each language instead, which needs no other file.
+        #[arg(long, conflicts_with = "since")]
+        single_file: bool,
         /// A former zip; the change sheet then names what changed.
         #[arg(long, value_name = "OLD.zip")]
         since: Option<PathBuf>,
         /// Check this zip instead, without unpacking it.
-        #[arg(long, value_name = "FILE.zip", conflicts_with_all = ["output", "since", "dir", "drafts", "site_url"])]
+        #[arg(long, value_name = "FILE.zip", conflicts_with_all = ["output", "since", "single_file", "dir", "drafts", "site_url"])]
         verify: Option<PathBuf>,
     },
     /// Work on the files of quizzes.
@@ -301,6 +304,19 @@ pub fn run() -> ExitCode {
         Command::Pack {
             book,
             output,
+            single_file: true,
+            ..
+        } => {
+            let options = Options {
+                single: true,
+                ..book.options()
+            };
+            pack::single_files(&book.dir, output.unwrap_or_default(), &options)
+        }
+        Command::Pack {
+            book,
+            output,
+            single_file: false,
             since,
             verify: None,
         } => pack::pack(&book.dir, output, since.as_deref(), &book.options()),

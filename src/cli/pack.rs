@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use keyward::config::{self, Config};
+use keyward::config;
 use keyward::error::Error;
-use keyward::pack::{self, archive, verify};
+use keyward::pack::{self, archive, single, verify};
 use keyward::pipeline::{self, Builder, Options};
+use keyward::render::single::MOST;
 use keyward::render::theme::Theme;
 use keyward::source;
 
@@ -22,7 +23,7 @@ pub fn pack(
     options: &Options,
 ) -> Result<ExitCode, Error> {
     let config = config::read(&source::read_config(dir)?, &options.overrides).value;
-    let path = output.unwrap_or_else(|| default_name(&config));
+    let path = output.unwrap_or_else(|| format!("{}.zip", config.plain_id()).into());
     archive::refuse_foreign(&path)?;
     let former = since.map(verify::sums).transpose()?;
     let tree = pipeline::load(dir, options, None, &BTreeSet::new())?;
@@ -51,6 +52,31 @@ pub fn pack(
     Ok(ExitCode::SUCCESS)
 }
 
+/// Builds the site in memory and writes each language's book as one file.
+pub fn single_files(dir: &Path, folder: PathBuf, options: &Options) -> Result<ExitCode, Error> {
+    let tree = pipeline::load(dir, options, None, &BTreeSet::new())?;
+    let built = Builder::default().build(&tree, options, &mut |_, _| {});
+    print_findings(&built, &tree);
+    let count = Count::of(&built.findings);
+    if count.errors > 0 || built.courses.is_empty() {
+        say!("{}; nothing was packed.", counted(count));
+        return Ok(ExitCode::FAILURE);
+    }
+    for path in single::write(&built.courses, &folder)? {
+        say!("Wrote {}", path.display());
+    }
+    for course in &built.courses {
+        for file in &course.left_out {
+            say!(
+                "left out of {}: `{file}`, which is larger than {} MB",
+                course.name,
+                MOST >> 20
+            );
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Says what is wrong with a zip that came from elsewhere.
 pub fn check(path: &Path) -> Result<ExitCode, Error> {
     let report = verify::report(path)?;
@@ -72,12 +98,4 @@ pub fn check(path: &Path) -> Result<ExitCode, Error> {
         );
     }
     Ok(exit_code(!report.problems.is_empty()))
-}
-
-/// The book's identity as a file name, in the current folder.
-fn default_name(config: &Config) -> PathBuf {
-    let is_plain = |c: &char| c.is_ascii_alphanumeric() || "-_".contains(*c);
-    let name: String = config.book.id.chars().filter(is_plain).collect();
-    let name = if name.is_empty() { "site" } else { &name };
-    format!("{name}.zip").into()
 }

@@ -215,6 +215,17 @@ impl Config {
             .unwrap_or(&self.book.description)
     }
 
+    /// The book's identity as the name of a file.
+    pub fn plain_id(&self) -> String {
+        let is_plain = |c: &char| c.is_ascii_alphanumeric() || "-_".contains(*c);
+        let name: String = self.book.id.chars().filter(is_plain).collect();
+        if name.is_empty() {
+            "site".to_owned()
+        } else {
+            name
+        }
+    }
+
     /// `site-url` with a slash at its end.
     pub fn site_url(&self) -> Option<String> {
         let url = self.output.html.site_url.as_deref()?;

@@ -68,6 +68,7 @@ rules! {
     BROKEN_LINK "broken-link" Error,
     CHOICE_COUNT "choice-count" Hint,
     COURSE_LENGTH "course-length" Warning,
+    BROKEN_PICTURE "broken-picture" Error,
     DOUBLE_ADDRESS "double-address" Error,
     DOUBLE_HEADING_ID "double-heading-id" Error,
     DOUBLE_OBJECTIVE "double-objective" Error,

@@ -141,13 +141,13 @@ fn options(length: u64, method: CompressionMethod) -> SimpleFileOptions {
         .large_file(length >= LARGE)
 }
 
-/// A file beside the destination in which the zip grows; it goes when it is dropped.
-struct Stage {
-    path: PathBuf,
+/// A file beside the destination in which the new one grows; it goes when it is dropped.
+pub(super) struct Stage {
+    pub(super) path: PathBuf,
 }
 
 impl Stage {
-    fn new(destination: &Path) -> Result<Stage, Error> {
+    pub(super) fn new(destination: &Path) -> Result<Stage, Error> {
         let name = destination.file_name().ok_or_else(|| {
             Error::Refused(format!(
                 "`{}` names no file\n  help: name the zip with `-o`, like `-o training.zip`",

@@ -5,6 +5,7 @@
 
 pub mod archive;
 mod page;
+pub mod single;
 pub mod verify;
 
 use std::collections::BTreeMap;

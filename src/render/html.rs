@@ -47,6 +47,10 @@ impl Filling<'_> {
                         _ => out.push_str(href),
                     }
                 }
+                SlotKind::Picture(number) => {
+                    let attributes = self.resolved.pictures.get(&number);
+                    out.push_str(attributes.map_or("", String::as_str));
+                }
                 SlotKind::Heading(number) => {
                     push_attribute(&mut out, &self.resolved.heading_ids[number as usize])
                 }

@@ -10,6 +10,7 @@ mod minify;
 mod progress;
 mod quiz;
 mod script;
+pub mod single;
 pub mod theme;
 pub mod view;
 pub mod viewer;

@@ -147,6 +147,30 @@ impl Theme {
         self.files.contains_key(name)
     }
 
+    /// The text of a theme's file by its name, like `base/base.css`.
+    pub fn file(&self, name: &str) -> Option<&str> {
+        self.files.get(name).map(|file| &*file.text)
+    }
+
+    /// The theme with the template `other` in the place of `name`.
+    pub fn with_file(&self, name: &str, other: &str) -> Theme {
+        let mut files = self.files.clone();
+        files.extend(
+            self.files
+                .get(other)
+                .map(|file| (name.to_owned(), file.clone())),
+        );
+        Theme {
+            // Mistakes in templates are known since the theme was loaded.
+            tera: templates(&files, &mut Vec::new()),
+            assets: self.assets.clone(),
+            strings: self.strings.clone(),
+            words: self.words.clone(),
+            files,
+            fingerprint: self.fingerprint,
+        }
+    }
+
     /// The text of a theme's file by its path, for messages.
     pub fn text_of(&self, path: &str) -> Option<&str> {
         self.files

@@ -24,6 +24,7 @@ use crate::content::{Detail, Document, EntryId, KindId};
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
 use crate::path;
+use crate::picture::Picture;
 use crate::strings::Strings;
 use navigation::Navigation;
 use route::Redirect;
@@ -76,6 +77,8 @@ pub struct Resolved {
     /// Quizzes on the page, each with the number of the link that stands for it; the page's own
     /// with [`u32::MAX`].
     pub quizzes: Vec<(u32, QuizPart)>,
+    /// What pages say about pictures beside their addresses, by the link's number: size and copies.
+    pub pictures: BTreeMap<u32, String>,
     /// The body's citations, as HTML.
     pub citations: Vec<String>,
     /// Ids of the body's headings.
@@ -108,6 +111,8 @@ pub struct ContentFile {
     pub local: Arc<str>,
     /// The language of its folder, as a position in the book's languages.
     pub locale: usize,
+    /// What is known of it, if it is a picture.
+    pub picture: Option<Arc<Picture>>,
 }
 
 impl Page {

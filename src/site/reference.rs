@@ -113,7 +113,10 @@ fn resolve_text(site: &Site, targets: &Targets, index: PageIndex, from: &str) ->
         ..Resolved::default()
     };
     let mut diagnostics = Vec::new();
-    for link in &page.document.body.links {
+    for (number, link) in (0..).zip(&page.document.body.links) {
+        if let Some(attributes) = context.picture(link) {
+            out.pictures.insert(number, attributes);
+        }
         let (href, target) = match context.link(link) {
             Ok(found) => found,
             Err(problem) => {
@@ -198,9 +201,23 @@ impl Context<'_> {
                 };
                 Ok((href, Some(index)))
             }
-            Some(Target::File(address)) => Ok((escaped(&path::href(self.from, address)), None)),
+            Some(Target::File(address, _)) => Ok((escaped(&path::href(self.from, address)), None)),
             None => Err(self.missing(written, link.role, local)),
         }
+    }
+
+    /// Size and copies of the picture that the link shows.
+    fn picture(&self, link: &Link) -> Option<String> {
+        if link.role != LinkRole::Embed || link.target.contains([':', '#']) {
+            return None;
+        }
+        let written = link.target.split('?').next()?;
+        let (locale, local) = self.local(written).ok()?;
+        let Some(Target::File(address, Some(picture))) = self.find(locale, &local) else {
+            return None;
+        };
+        let href = |address: &str| escaped(&path::href(self.from, address));
+        Some(picture.attributes(&href(address), href))
     }
 
     /// An address outside the site, if the link has one and may.

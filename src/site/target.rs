@@ -7,6 +7,7 @@ use super::route::Routes;
 use super::{ContentFile, Page, Site};
 use crate::content::Document;
 use crate::locale::Locale;
+use crate::picture::Picture;
 
 /// What a link can lead to, by what an author writes.
 pub(super) struct Targets {
@@ -21,7 +22,7 @@ pub(super) struct Targets {
 /// What stands at a path.
 pub(super) enum Target {
     Page(Arc<str>),
-    File(String),
+    File(String, Option<Arc<Picture>>),
 }
 
 impl Targets {
@@ -44,7 +45,7 @@ impl Targets {
         for file in files {
             targets.insert(
                 (file.locale, file.local.clone()),
-                Target::File(routes.file(file.locale, &file.local)),
+                Target::File(routes.file(file.locale, &file.local), file.picture.clone()),
             );
         }
         Targets {

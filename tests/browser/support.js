@@ -43,11 +43,28 @@ export function build(book, out, ...args) {
 const scratch = path.join(tests, 'out', String(process.pid));
 process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
 
+/** A folder of this process. */
+export const scratchFolder = (name) => path.join(scratch, name);
+
 let shippedFolder;
 /** The shipped book, built once in this process. */
 export function shipped() {
   shippedFolder ??= build(root, path.join(scratch, 'shipped'));
   return shippedFolder;
+}
+
+let singleFolder;
+/** The folder of the shipped book's single files, made once in this process. */
+export function single() {
+  singleFolder ??= packSingle(root, path.join(scratch, 'single'));
+  return singleFolder;
+}
+
+/** Makes a book's single files in a folder and returns the folder. */
+export function packSingle(book, out) {
+  const ran = spawnSync(binary, ['pack', '--single-file', book, '-o', out], { encoding: 'utf8' });
+  assert.equal(ran.status, 0, `keyward pack --single-file ${book}\n${ran.error ?? ''}${ran.stderr}`);
+  return out;
 }
 
 /** Writes a book, `{path: text}`, outside this repository. */
@@ -67,30 +84,32 @@ const entry = (title, body) => `+++\ntitle = "${title}"\ndescription = "${title}
 /** Where the little book below says that it stands. */
 export const siteUrl = 'https://training.example.test/kb/';
 
+let littleSource;
+/** The source of the little book. */
+export function littleBookSource() {
+  littleSource ??= writeBook({
+    'book.toml':
+      '[book]\nid = "little"\ntitle = "Little book"\ndescription = "A book."\nlanguage = "en"\n\n' +
+      '[languages.en]\nname = "English"\n\n[languages.fr]\nname = "Français"\n\n[languages.ar]\nname = "العربية"\n',
+    'content/en/index.md': entry('Welcome', 'Read the [guide](guide/index.md).'),
+    'content/fr/index.md': entry('Bienvenue', 'Lisez le [guide](guide/index.md).'),
+    'content/ar/index.md': entry('أهلا', 'اقرأ [الدليل](guide/index.md).'),
+    'content/en/guide/index.md': entry('Guide', 'Start with the [notes](01-notes.md).\n\n## First part\n\nText.'),
+    'content/fr/guide/index.md': entry('Guide', 'Voir les [notes](01-notes.md).\n\n## Une partie\n\nTexte.'),
+    'content/ar/guide/index.md': entry('الدليل', 'انظر [الملاحظات](01-notes.md).\n\n## الجزء الأول\n\nنص.'),
+    'content/en/guide/01-notes.md': entry(
+      'Notes',
+      'Only in English.\n\n## Alpha\n\nText.\n\n## Beta\n\nText.\n\n## Gamma\n\n' +
+        `|${' Disengagement |'.repeat(8)}\n|${' --- |'.repeat(8)}\n|${' rehabilitation |'.repeat(8)}\n\n> [!NOTE]\n> A notice.`,
+    ),
+  });
+  return littleSource;
+}
+
 let littleFolder;
 /** A book in English, French and Arabic; `guide/notes` is there in English only. */
 export function littleBook() {
-  littleFolder ??= build(
-    writeBook({
-      'book.toml':
-        '[book]\nid = "little"\ntitle = "Little book"\ndescription = "A book."\nlanguage = "en"\n\n' +
-        '[languages.en]\nname = "English"\n\n[languages.fr]\nname = "Français"\n\n[languages.ar]\nname = "العربية"\n',
-      'content/en/index.md': entry('Welcome', 'Read the [guide](guide/index.md).'),
-      'content/fr/index.md': entry('Bienvenue', 'Lisez le [guide](guide/index.md).'),
-      'content/ar/index.md': entry('أهلا', 'اقرأ [الدليل](guide/index.md).'),
-      'content/en/guide/index.md': entry('Guide', 'Start with the [notes](01-notes.md).\n\n## First part\n\nText.'),
-      'content/fr/guide/index.md': entry('Guide', 'Voir les [notes](01-notes.md).\n\n## Une partie\n\nTexte.'),
-      'content/ar/guide/index.md': entry('الدليل', 'انظر [الملاحظات](01-notes.md).\n\n## الجزء الأول\n\nنص.'),
-      'content/en/guide/01-notes.md': entry(
-        'Notes',
-        'Only in English.\n\n## Alpha\n\nText.\n\n## Beta\n\nText.\n\n## Gamma\n\n' +
-          `|${' Disengagement |'.repeat(8)}\n|${' --- |'.repeat(8)}\n|${' rehabilitation |'.repeat(8)}\n\n> [!NOTE]\n> A notice.`,
-      ),
-    }),
-    path.join(scratch, 'little'),
-    '--site-url',
-    siteUrl,
-  );
+  littleFolder ??= build(littleBookSource(), path.join(scratch, 'little'), '--site-url', siteUrl);
   return littleFolder;
 }
 

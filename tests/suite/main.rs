@@ -11,4 +11,5 @@ mod incremental;
 mod languages;
 mod pack;
 mod publishing;
+mod single;
 mod untrusted;

@@ -25,11 +25,11 @@ fn book(mark: &str) -> tempfile::TempDir {
 fn write_book(mark: &str, folder: &Path) {
     Book::new()
         .page("content/en/index.md", &format!("{mark}\n"))
-        .page("content/en/a.md", "![p](img/p.png)\n")
+        .page("content/en/a.md", "![p](img/p.bin)\n")
         .page("content/fr/a.md", "Bonjour\n")
         .write_to(folder);
     fs::create_dir_all(folder.join("content/en/img")).unwrap();
-    fs::write(folder.join("content/en/img/p.png"), [7; 5000]).unwrap();
+    fs::write(folder.join("content/en/img/p.bin"), [7; 5000]).unwrap();
 }
 
 /// A packed book, as bytes.
@@ -114,7 +114,7 @@ fn a_package_has_all_that_the_other_side_needs_and_is_whole() {
     let entries = entries(&bytes);
     for name in [
         "site/index.html",
-        "site/en/img/p.png",
+        "site/en/img/p.bin",
         "hosting/nginx.conf",
         "hosting/web.config",
         "LICENCES/LICENSE-MIT",
@@ -261,7 +261,7 @@ fn every_damage_is_named() {
         .unwrap();
     let mut fallen = bytes.clone();
     fallen[at + 50] ^= 1;
-    assert_refused(&fallen, "`site/en/img/p.png` is damaged");
+    assert_refused(&fallen, "`site/en/img/p.bin` is damaged");
 }
 
 #[test]

@@ -215,13 +215,13 @@ fn files_are_copied_byte_for_byte_and_a_second_build_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     book("X", 1)
-        .page("content/en/pic.md", "![p](img/p.png)\n")
+        .page("content/en/pic.md", "![p](img/p.bin)\n")
         .write_to(root);
     fs::create_dir_all(root.join("content/en/img")).unwrap();
     let bytes: Vec<u8> = (0..200_000_u32).map(|n| (n % 251) as u8).collect();
-    fs::write(root.join("content/en/img/p.png"), &bytes).unwrap();
+    fs::write(root.join("content/en/img/p.bin"), &bytes).unwrap();
     assert!(keyward(root, &["build"]).status.success());
-    assert_eq!(fs::read(root.join("book/en/img/p.png")).unwrap(), bytes);
+    assert_eq!(fs::read(root.join("book/en/img/p.bin")).unwrap(), bytes);
     let before = tree(&root.join("book"));
     assert!(keyward(root, &["build"]).status.success());
     assert!(tree(&root.join("book")) == before);
@@ -304,7 +304,7 @@ fn a_name_in_decomposed_letters_is_found_by_the_composed_ones() {
     book("X", 0)
         .page(
             "content/en/index.md",
-            "[x](caf\u{e9}.md) ![y](<im g/\u{e9}.png>)\n",
+            "[x](caf\u{e9}.md) ![y](<im g/\u{e9}.bin>)\n",
         )
         .write_to(root);
     fs::write(
@@ -313,7 +313,7 @@ fn a_name_in_decomposed_letters_is_found_by_the_composed_ones() {
     )
     .unwrap();
     fs::create_dir(root.join("content/en/im g")).unwrap();
-    fs::write(root.join("content/en/im g/e\u{301}.png"), "x").unwrap();
+    fs::write(root.join("content/en/im g/e\u{301}.bin"), "x").unwrap();
     let built = keyward(root, &["build"]);
     assert!(
         built.status.success(),
@@ -321,7 +321,7 @@ fn a_name_in_decomposed_letters_is_found_by_the_composed_ones() {
         String::from_utf8_lossy(&built.stderr)
     );
     assert!(root.join("book/en/caf\u{e9}.html").is_file());
-    assert!(root.join("book/en/im g/\u{e9}.png").is_file());
+    assert!(root.join("book/en/im g/\u{e9}.bin").is_file());
 }
 
 #[cfg(unix)]

@@ -63,6 +63,8 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// Links and pictures in order.
     pub links: Vec<Link>,
+    /// Pictures in it, shown by Markdown or raw HTML.
+    pub pictures: usize,
     /// Citations in order.
     pub citations: Vec<Citation>,
     /// Ids that raw HTML sets.
@@ -129,6 +131,8 @@ pub struct Slot {
 pub enum SlotKind {
     /// The address of the link of this number.
     Link(u32),
+    /// Size and copies of the picture with the link of this number.
+    Picture(u32),
     /// The id of the heading of this number.
     Heading(u32),
     /// The citation of this number.

@@ -10,8 +10,9 @@
     enhancements[name] = enhancement;
   };
 
-  function start() {
-    document.querySelectorAll("[data-enhance]").forEach(function (element) {
+  // Starts what stands in an element.
+  keyward.start = function (root) {
+    root.querySelectorAll("[data-enhance]").forEach(function (element) {
       var enhancement = enhancements[element.getAttribute("data-enhance")];
       if (!enhancement) return;
       try {
@@ -20,9 +21,13 @@
         window.console && console.error("keyward: " + error);
       }
     });
+  };
+
+  function startAll() {
+    keyward.start(document);
   }
 
   // Other deferred scripts register what they enhance before this event.
-  if (document.readyState === "complete") start();
-  else document.addEventListener("DOMContentLoaded", start);
+  if (document.readyState === "complete") startAll();
+  else document.addEventListener("DOMContentLoaded", startAll);
 })();

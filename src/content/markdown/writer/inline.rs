@@ -60,9 +60,25 @@ impl Writer<'_> {
             self.out.html.push_str("\" title=\"");
             escaped_attribute(&mut self.out.html, &title);
         }
-        self.out
-            .html
-            .push_str(if self.page.is_some() { "\">" } else { "\" />" });
+        if self.page.is_none() {
+            self.out.html.push_str("\" />");
+            return;
+        }
+        self.out.html.push('"');
+        // Links in a picture's text are not written, so the last one is the picture's own.
+        self.picture_attributes(self.body.links.len() - 1);
+        self.out.html.push('>');
+    }
+
+    /// How a browser fetches the picture of a link, and the place for its size. A page's first
+    /// picture is fetched at once, as it may be in sight.
+    pub(super) fn picture_attributes(&mut self, link: usize) {
+        self.out.slot(SlotKind::Picture(link as u32));
+        self.out.html.push_str(" decoding=\"async\"");
+        if self.body.pictures > 0 {
+            self.out.html.push_str(" loading=\"lazy\"");
+        }
+        self.body.pictures += 1;
     }
 
     /// Writes an address, or leaves it open for the site to fill in.

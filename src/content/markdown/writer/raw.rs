@@ -73,6 +73,7 @@ impl Writer<'_> {
     /// Writes a cleaned tag, with slots for the addresses and the id in it.
     pub(super) fn raw_attributes(&mut self, tag: &str, range: &Range<usize>) {
         let mut rest = tag;
+        let links = self.body.links.len();
         while let Some((before, marker)) = next_marker(rest) {
             let start = before + marker.len();
             let length = rest[start..].find('"').unwrap_or(rest.len() - start);
@@ -90,7 +91,17 @@ impl Writer<'_> {
             }
             rest = &rest[start + length..];
         }
-        self.out.html.push_str(rest);
+        match rest.strip_suffix('>') {
+            // A size of the author's own stays.
+            Some(start)
+                if tag.starts_with("<img") && !has_size(tag) && self.body.links.len() > links =>
+            {
+                self.out.html.push_str(start);
+                self.picture_attributes(self.body.links.len() - 1);
+                self.out.html.push('>');
+            }
+            _ => self.out.html.push_str(rest),
+        }
     }
 
     pub(super) fn raw_close_tag(&mut self, name: &str) {
@@ -115,6 +126,13 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Whether a cleaned tag says itself how large its picture is, or how it is fetched.
+fn has_size(tag: &str) -> bool {
+    [" width=", " height=", " loading=", " decoding="]
+        .iter()
+        .any(|attribute| tag.contains(attribute))
 }
 
 /// The next attribute of a cleaned tag that the site has a say in.

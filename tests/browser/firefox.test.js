@@ -1,0 +1,71 @@
+// Firefox reads the site and the single-file course from disk, where every file has an origin of its
+// own: links, languages, reading settings, and what is kept after a reload.
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { newTab } from './firefox.js';
+import { fileUrl, kindsOf, shipped, single } from './support.js';
+
+let folder;
+let kinds;
+let files;
+before(() => {
+  folder = shipped();
+  kinds = kindsOf(folder);
+  files = single();
+});
+
+const look = () => {
+  const style = getComputedStyle(document.body);
+  return { size: parseFloat(style.fontSize), paper: style.backgroundColor };
+};
+
+async function changeSettings(tab) {
+  const usual = await tab.run(look);
+  await tab.click('.settings summary', "document.querySelector('.settings').open");
+  await tab.click('.settings input[name="size"][value="larger"]', "document.documentElement.dataset.size === 'larger'");
+  await tab.click('.settings input[name="theme"][value="dark"]', "document.documentElement.dataset.theme === 'dark'");
+  const changed = await tab.run(look);
+  assert.ok(changed.size > usual.size * 1.2, `${changed.size} px, was ${usual.size} px`);
+  assert.notEqual(changed.paper, usual.paper);
+  await tab.reload();
+  assert.deepEqual(await tab.run(look), changed, 'kept after a reload');
+  await tab.click('.settings summary', "document.querySelector('.settings').open");
+  await tab.click('.settings button', "!document.documentElement.dataset.theme");
+}
+
+test('the site from disk: links, languages, settings', async () => {
+  const tab = await newTab();
+  await tab.open(fileUrl(folder, kinds.root));
+  assert.match(await tab.run(() => getComputedStyle(document.querySelector('h1')).fontFamily), /Georgia/, 'the style is there');
+  await tab.click('.sections a', "location.pathname.endsWith('/en/course/index.html')");
+  await tab.click('main .way a', "document.querySelector('.neighbours .next a')");
+  await tab.click('.neighbours .next a', "document.querySelector('.place') && !location.pathname.endsWith('index.html')");
+  await tab.until("document.readyState === 'complete'");
+  const lesson = await tab.run(() => location.pathname);
+  await changeSettings(tab);
+  await tab.click('.languages a[hreflang="fr"]', "document.documentElement.lang === 'fr'");
+  assert.equal(await tab.run(() => location.pathname), lesson.replace('/en/', '/fr/'));
+  assert.deepEqual(tab.complaints, []);
+  await tab.close();
+});
+
+test('the single-file course from disk: pages, back, languages, settings', async () => {
+  const tab = await newTab();
+  await tab.open(fileUrl(files, 'radicalisation-disengagement-en.html'));
+  const seen = () => [...document.querySelectorAll('.leaf')].filter((leaf) => leaf.getBoundingClientRect().height > 50).map((leaf) => leaf.id);
+  assert.deepEqual(await tab.run(seen), ['/index']);
+  await tab.click('.sections a', "document.activeElement.closest('.leaf')?.id === '/course/index'");
+  assert.deepEqual(await tab.run(seen), ['/course/index']);
+  await tab.click('[id="/course/index"] .way a', "document.activeElement.closest('.leaf').id !== '/course/index'");
+  await tab.back();
+  await tab.until("location.hash === '#/course/index'");
+  assert.deepEqual(await tab.run(seen), ['/course/index']);
+  await changeSettings(tab);
+  assert.deepEqual(await tab.run(seen), ['/course/index'], 'a reload stays on the page');
+  await tab.click('.languages a[hreflang="fr"]', "document.documentElement.lang === 'fr'");
+  await tab.until("document.readyState === 'complete'");
+  assert.equal(await tab.run(() => decodeURI(location.pathname.split('/').pop() + location.hash)), 'radicalisation-disengagement-fr.html#/course/index');
+  assert.deepEqual(await tab.run(seen), ['/course/index']);
+  assert.deepEqual(tab.complaints, []);
+  await tab.close();
+});
