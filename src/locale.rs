@@ -228,6 +228,22 @@ pub fn means_from(word: &str) -> bool {
     .contains(&word.to_lowercase().as_str())
 }
 
+/// A text without the accents and vowel marks that readers may leave out; й stays a letter.
+pub fn without_accents(text: &str) -> String {
+    let apart = icu_normalizer::DecomposingNormalizerBorrowed::new_nfkd();
+    let mut kept = String::with_capacity(text.len());
+    for c in apart.normalize(text).chars() {
+        let is_short_i = c == '\u{306}' && kept.ends_with(['и', 'И']);
+        let is_mark =
+            matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}');
+        if is_short_i || !is_mark {
+            kept.push(c);
+        }
+    }
+    let together = icu_normalizer::ComposingNormalizerBorrowed::new_nfc();
+    together.normalize(&kept).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,6 +287,19 @@ mod tests {
         assert_eq!(locale("en").plural(0), "other");
         assert_eq!(locale("ar").plural(3), "few");
         assert_eq!(locale("pl").plural(22), "few");
+    }
+
+    #[test]
+    fn accents_go_and_letters_stay() {
+        for (text, bare) in [
+            ("détention", "detention"),
+            ("Άδεια", "Αδεια"),
+            ("край", "край"),
+            ("ёж", "еж"),
+            ("كَتَبَ", "كتب"),
+        ] {
+            assert_eq!(without_accents(text), bare);
+        }
     }
 
     #[test]
