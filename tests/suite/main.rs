@@ -10,4 +10,5 @@ mod incremental;
 mod languages;
 mod pack;
 mod publishing;
+mod quiz;
 mod untrusted;
