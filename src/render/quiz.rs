@@ -1,6 +1,6 @@
 //! Quizzes as forms: what their templates and their script see.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -10,6 +10,7 @@ use super::theme::Theme;
 use crate::content::markdown::Piece;
 use crate::content::quiz::{Choice, Form, Question, Quiz, Scene, Task};
 use crate::diagnostic::Diagnostic;
+use crate::path;
 use crate::site::{Page, QuizPart, Site};
 use crate::strings::Strings;
 use crate::text::fold::{Folding, fold};
@@ -29,6 +30,7 @@ pub(super) enum Place {
 #[derive(Debug, Serialize)]
 struct QuizView {
     id: String,
+    prefix: String,
     mode: &'static str,
     lang: String,
     dir: &'static str,
@@ -47,6 +49,7 @@ struct QuizView {
 #[derive(Debug, Default, Serialize)]
 struct QuestionView {
     id: String,
+    prefix: String,
     kind: &'static str,
     level: u8,
     number: String,
@@ -357,6 +360,7 @@ impl<'a> Maker<'a> {
             intro: safe(&filling.piece(&quiz.intro)),
             notes: safe(&filling.body(&page.document.body)),
             level: self.level,
+            prefix: self.prefix.to_owned(),
             title: match place {
                 Place::Own => None,
                 Place::Inside(title) => Some(title),
@@ -397,12 +401,13 @@ impl<'a> Maker<'a> {
         let page = &self.site.pages[part.page];
         let (quiz, original) = quizzes(page);
         let name = name(page);
+        let stated = |question: &'a Question| Some(question.settings.id.as_ref()?.0.as_str());
+        let sources = original.questions.iter();
+        let by_id: HashMap<&str, &Question> = sources
+            .filter_map(|source| Some((stated(source)?, source)))
+            .collect();
         let known = |position: usize, question: &'a Question| {
-            let id = question.settings.id.as_ref().map(|(id, _)| id);
-            let by_id = original
-                .questions
-                .iter()
-                .find(|source| id.is_some() && source.settings.id.as_ref().map(|(id, _)| id) == id);
+            let by_id = stated(question).and_then(|id| by_id.get(id).copied());
             by_id
                 .or(original.questions.get(position))
                 .unwrap_or(question)
@@ -498,6 +503,7 @@ impl<'a> Maker<'a> {
         let piece = |piece: &Piece| Html::new(&filling.piece(piece));
         let mut view = QuestionView {
             level: self.level,
+            prefix: self.prefix.to_owned(),
             number: self.strings.with(
                 "quiz.number",
                 &[("n", &number.to_string()), ("of", &count.to_string())],
@@ -525,7 +531,7 @@ impl<'a> Maker<'a> {
         };
         task(&id, question, original, &piece, &mut view, &mut data);
         view.ask = self.strings.get(ask(data.t)).to_owned();
-        data.h = scoring_hash(&data);
+        data.h = scoring_hash(&data, &original.task);
         data.x = short_hash(&[&question.prompt.text, &question.matter.text]);
         data.id.clone_from(&id);
         view.kind = data.t;
@@ -553,7 +559,7 @@ impl<'a> Maker<'a> {
             let roads = scene.roads.iter().zip(&source.roads).enumerate();
             let road_data = roads.clone().map(|(at, (road, source))| {
                 let href = &filling.resolved.links[road.link as usize];
-                let to = href.strip_prefix('#').unwrap_or_default().to_owned();
+                let to = path::decode(href.strip_prefix('#').unwrap_or_default());
                 let points = source.points * 1000;
                 (
                     at.to_string(),
@@ -684,6 +690,8 @@ fn task(
         ) => {
             let keys = keys(source.iter().map(|choice| &choice.text));
             choice(choices, source, *is_multiple, &keys, piece, view, data);
+            let last = keys.last().filter(|_| original.settings.keep_last);
+            data.keep.extend(last.cloned());
             data.credit = is_multiple.then(|| credit(source, original));
             if original.settings.keep_last {
                 data.keep.extend(keys.last().cloned());
@@ -970,7 +978,7 @@ fn key_of(text: &str, number: usize) -> String {
 }
 
 /// Changes with what is right and what counts how much, and with nothing else.
-fn scoring_hash(data: &QuestionData) -> String {
+fn scoring_hash(data: &QuestionData, original: &Task) -> String {
     let key = match &data.key {
         Some(Key::Weights(weights)) => {
             let mut each: Vec<String> = weights
@@ -990,8 +998,15 @@ fn scoring_hash(data: &QuestionData) -> String {
             each.sort();
             each.join(" ")
         }
-        // Typed answers differ by language; a translation is no change of what is right.
-        Some(Key::Texts(_)) => String::new(),
+        // Typed answers differ by language; the original's stand for all.
+        Some(Key::Texts(_)) => match original {
+            Task::Text(answers) => answers
+                .iter()
+                .map(|answer| format!("{}={}", answer.text, answer.weight))
+                .collect::<Vec<_>>()
+                .join("\n"),
+            _ => String::new(),
+        },
         other => json(other),
     };
     short_hash(&[data.t, &key, data.credit.unwrap_or_default()])

@@ -100,11 +100,13 @@ fn unique(
         .iter()
         .filter(|heading| heading.explicit)
         .map(|heading| (&heading.id, &heading.range));
+    // A question's id is a name of the whole book, which has a rule of its own.
+    let is_question = |id: &str| document.quiz.is_some() && id.starts_with("q-");
     let raw = document.body.anchors.iter().map(|(id, range)| (id, range));
     for (id, range) in raw.chain(explicit) {
         let problem = if is_reserved(id) {
             format!("the id `{id}` is the page's own")
-        } else if !taken.insert(id.clone()) {
+        } else if !taken.insert(id.clone()) && !is_question(id) {
             format!("the id `{id}` stands twice on this page")
         } else {
             continue;

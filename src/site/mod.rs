@@ -10,6 +10,7 @@ pub mod navigation;
 pub mod quiz;
 mod reference;
 pub mod route;
+mod scenario;
 mod target;
 
 use std::collections::{BTreeMap, HashMap};

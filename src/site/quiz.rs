@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Page, PageIndex, Site};
 use crate::config::Config;
-use crate::content::quiz::{Choice, Question, Quiz, Task};
+use crate::content::quiz::{Choice, Form, Question, Quiz, Task};
 use crate::content::{Detail, Document, KindId};
 use crate::diagnostic::{Diagnostic, code};
 use crate::path;
@@ -33,6 +33,7 @@ pub(super) fn check(site: &Site, config: &Config) -> Vec<Diagnostic> {
         {
             translation(&page.document, quiz, &page.original, original, &mut found);
         }
+        super::scenario::check(page, &mut found);
         embeds(page, site, &mut found);
         draws(page, site, &mut found);
     }
@@ -55,7 +56,7 @@ fn names<'p>(pages: impl Iterator<Item = &'p Page>, found: &mut Vec<Diagnostic>)
                 Diagnostic::new(
                     &code::DOUBLE_QUIZ,
                     document.span(range.clone()),
-                    format!("`{}` has the id `{id}`, too", first.source),
+                    format!("the id `{id}` is already that of `{}`", first.source),
                 )
                 .help("give each quiz an id of its own: browsers store answers under it"),
             );
@@ -72,7 +73,7 @@ fn names<'p>(pages: impl Iterator<Item = &'p Page>, found: &mut Vec<Diagnostic>)
                         document.span(range.clone()),
                         match first.source == document.source {
                             true => format!("the question id `{id}` stands twice in this file"),
-                            false => format!("the question id `{id}` stands in `{}`, too", first.source),
+                            false => format!("the question id `{id}` is already in `{}`", first.source),
                         },
                     )
                     .help("give each question of the book an id of its own; answers are stored under it"),
@@ -175,6 +176,20 @@ fn translation(
             Diagnostic::new(&code::QUIZ_TRANSLATION, document.span(range), message).help(help),
         );
     };
+    if (quiz.setup.form == Form::Scenario) != (source.setup.form == Form::Scenario) {
+        let form = match source.setup.form {
+            Form::Scenario => "scenario",
+            Form::Quiz | Form::Test => "quiz",
+        };
+        return say(
+            0..0,
+            format!(
+                "this translation is no {form}, but `{}` is",
+                original.source
+            ),
+            "give the translation the line `kind` of the original",
+        );
+    }
     let id = |question: &Question| question.settings.id.as_ref().map(|(id, _)| id.clone());
     let own: BTreeMap<String, &Question> = quiz
         .questions
@@ -338,6 +353,7 @@ fn draws(page: &Page, site: &Site, found: &mut Vec<Diagnostic>) {
     let Some(quiz) = &page.document.quiz else {
         return;
     };
+    let mut seen = BTreeSet::new();
     for draw in &quiz.draws {
         let target = page
             .resolved
@@ -363,6 +379,16 @@ fn draws(page: &Page, site: &Site, found: &mut Vec<Diagnostic>) {
                 continue;
             }
         };
+        if !seen.insert(target) {
+            found.push(
+                Diagnostic::new(
+                    &code::DOUBLE_QUIZ,
+                    page.document.span(draw.range.clone()),
+                    format!("questions are drawn from `{}` already", pool.title()),
+                )
+                .help("draw all that you want from one quiz in one line"),
+            );
+        }
         let Some(count) = draw.count.map(|count| count as usize) else {
             continue;
         };
@@ -430,7 +456,9 @@ fn objectives(site: &Site, found: &mut Vec<Diagnostic>) {
         };
         for (id, range) in stated(page).iter().map(|objective| &objective.id) {
             let span = || page.original.span(range.clone());
-            if !lessons.contains(id.as_str()) {
+            // A lesson that names an objective which there is not may well mean this one.
+            let has_slip = lessons.iter().any(|named| !known.contains(named));
+            if !lessons.contains(id.as_str()) && !has_slip {
                 found.push(
                     Diagnostic::new(
                         &code::UNTAUGHT_OBJECTIVE,

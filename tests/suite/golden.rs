@@ -142,3 +142,37 @@ fn minified_templates_make_the_same_page_as_plain_ones() {
     }
     assert!(compared > 10, "{compared}");
 }
+
+/// The course in `tests/golden/course`: a question of each type, a scenario and a test.
+fn small_course() -> Book {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/course");
+    let entries = walkdir::WalkDir::new(&folder).into_iter().flatten();
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files.fold(Book::default(), |book, file| {
+        let path = file.path().strip_prefix(&folder).unwrap();
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        book.file(&path.to_str().unwrap().replace('\\', "/"), &text)
+    })
+}
+
+#[test]
+fn a_course_becomes_these_quizzes() {
+    let built = small_course().build();
+    assert_eq!(
+        built.findings.iter().map(line).collect::<Vec<_>>(),
+        [] as [&str; 0]
+    );
+    let pages = Pages::of(&built);
+    for (name, address) in [
+        ("quiz", "en/course/night/round.html"),
+        ("quiz-in-french", "fr/course/night/round.html"),
+        ("scenario", "en/course/night/quiz/lamp.html"),
+        ("test", "en/course/test.html"),
+    ] {
+        let lines = pages
+            .prose(address)
+            .replace("><", ">\n<")
+            .replace("> <", ">\n<");
+        insta::assert_snapshot!(name, plain_names(&lines));
+    }
+}

@@ -11,5 +11,6 @@ mod incremental;
 mod languages;
 mod pack;
 mod publishing;
+mod quiz;
 mod single;
 mod untrusted;

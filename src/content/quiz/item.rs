@@ -82,7 +82,9 @@ impl<'e> Item<'e> {
     /// The same without `mark` and space at its start.
     pub(super) fn without_start(mut self, mark: &str) -> Self {
         if let Some((Event::Text(text), _)) = self.content.first_mut() {
-            *text = text[mark.len()..].trim_start().to_owned().into();
+            // Where nothing but a mark stood behind it, its space is gone.
+            let rest = text.strip_prefix(mark.trim_end()).unwrap_or(text);
+            *text = rest.trim_start().to_owned().into();
         }
         self
     }
@@ -160,15 +162,12 @@ impl<'e> Item<'e> {
                 Event::Start(_) => depth += 1,
                 Event::End(_) => depth -= 1,
                 Event::Text(text) if depth == 0 => {
-                    let found = ARROWS.iter().filter_map(|arrow| {
-                        let byte = text.find(arrow)?;
-                        let is_free = text[..byte].is_empty() || text[..byte].ends_with(' ');
-                        let behind = &text[byte + arrow.len()..];
-                        (is_free && (behind.is_empty() || behind.starts_with(' '))).then_some((
-                            at,
-                            byte,
-                            arrow.len(),
-                        ))
+                    let each = ARROWS.iter().flat_map(|arrow| text.match_indices(arrow));
+                    let found = each.filter_map(|(byte, arrow)| {
+                        let (before, behind) = (&text[..byte], &text[byte + arrow.len()..]);
+                        let is_free = (before.is_empty() || before.ends_with(' '))
+                            && (behind.is_empty() || behind.starts_with(' '));
+                        is_free.then_some((at, byte, arrow.len()))
                     });
                     if let Some(first) = found.min() {
                         return Some(first);

@@ -1,11 +1,11 @@
 //! What a quiz's own file tells of slips: one function for each rule.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Choice, Form, Question, Quiz, Task};
-use crate::content::markdown::{Heading, Piece};
+use super::{Choice, Form, Question, Quiz, Settings, Task};
+use crate::content::markdown::Piece;
 use crate::diagnostic::{Code, Diagnostic, Span, code};
 use crate::locale::Locale;
 use crate::text::fold::{Folding, fold};
@@ -70,12 +70,7 @@ struct File<'a> {
 }
 
 /// Everything that a quiz's own file tells.
-pub(super) fn check(
-    quiz: &Quiz,
-    headings: &[Heading],
-    path: &Arc<str>,
-    locale: &Locale,
-) -> Vec<Diagnostic> {
+pub(super) fn check(quiz: &Quiz, path: &Arc<str>, locale: &Locale) -> Vec<Diagnostic> {
     let mut file = File {
         path,
         locale,
@@ -85,9 +80,17 @@ pub(super) fn check(
         file.question(question);
     }
     file.habits(&quiz.questions);
-    if quiz.setup.form == Form::Scenario {
-        file.scenario(quiz, headings);
-    } else if quiz.questions.is_empty() && quiz.draws.is_empty() {
+    if quiz.setup.form == Form::Scenario && quiz.scenes.is_empty() {
+        file.say(
+            &code::EMPTY_QUIZ,
+            0..0,
+            "this scenario has no scene",
+            "write each scene as a heading `## …`, with its roads as a list of links below",
+        );
+    } else if quiz.setup.form != Form::Scenario
+        && quiz.questions.is_empty()
+        && quiz.draws.is_empty()
+    {
         file.say(
             &code::EMPTY_QUIZ,
             0..0,
@@ -124,9 +127,12 @@ impl File<'_> {
                 if !answers.iter().any(|answer| answer.weight > 0) {
                     self.no_right_answer(question, "write a line `- = ` with the right answer");
                 }
-                let texts = answers
-                    .iter()
-                    .map(|answer| (answer.text.as_str(), &answer.range));
+                let texts = answers.iter().map(|answer| {
+                    (
+                        compared(&answer.text, &question.settings, self.locale),
+                        &answer.range,
+                    )
+                });
                 self.twice(texts, &code::SAME_ANSWERS, "this answer is already there", "take one of the two lines away: capital letters, accents and hyphens make no difference");
                 let weights = answers.iter().map(|answer| (answer.weight, &answer.range));
                 self.grades(weights);
@@ -144,7 +150,7 @@ impl File<'_> {
                 &code::EXPLANATION_WITHOUT_LINK,
                 question.range.clone(),
                 "the explanation has no link to read again",
-                "end it with a link to the section that explains the answer: `Read again: [Change](../01-change.md#change).`",
+                "end it with a link to the section that explains the answer: `Read again: [The round](../01-round.md#the-round).`",
             );
         }
     }
@@ -172,7 +178,7 @@ impl File<'_> {
         self.say(
             &code::NO_RIGHT_ANSWER,
             question.range.clone(),
-            "no answer of this question is right",
+            "no answer of this question is marked as right",
             help,
         );
     }
@@ -180,7 +186,7 @@ impl File<'_> {
     fn choices(&mut self, question: &Question, choices: &[Choice], is_multiple: bool) {
         let texts = choices
             .iter()
-            .map(|choice| (choice.text.text.as_str(), &choice.range));
+            .map(|choice| (read_as(&choice.text), &choice.range));
         self.twice(
             texts,
             &code::SAME_CHOICES,
@@ -205,8 +211,8 @@ impl File<'_> {
                 &code::WRONG_WITHOUT_FEEDBACK,
                 first.range.clone(),
                 match silent.len() {
-                    1 => "a wrong answer says nothing about why".to_owned(),
-                    many => format!("{many} wrong answers say nothing about why"),
+                    1 => "this wrong answer does not say why it is wrong".to_owned(),
+                    many => format!("{many} wrong answers do not say why they are wrong"),
                 },
                 "write a line `  > …` under it, so that whoever chose it learns something",
             );
@@ -241,7 +247,7 @@ impl File<'_> {
                 self.say(
                     &code::GRADE_WEIGHT,
                     range.clone(),
-                    format!("Moodle knows no mark of {} %", f64::from(weight) / 10.0),
+                    format!("Moodle has no mark of {} %", f64::from(weight) / 10.0),
                     "if the quiz may be used in Moodle, write one of 100, 90, 83.3, 80, 75, 70, 66.7, 60, 50, 40, 33.3, 30, 25, 20, 16.7, 14.3, 12.5, 11.1, 10, 5",
                 );
             }
@@ -286,22 +292,18 @@ impl File<'_> {
         self.grades(answers.iter().map(|answer| (answer.weight, &answer.range)));
     }
 
-    /// Texts that are the same but for what a reader does not see as different.
+    /// Texts that are there already.
     fn twice<'t>(
         &mut self,
-        texts: impl Iterator<Item = (&'t str, &'t Range<usize>)>,
+        texts: impl Iterator<Item = (String, &'t Range<usize>)>,
         code: &'static Code,
         message: &str,
         help: &str,
     ) {
-        let folding = Folding {
-            lang: self.locale.as_str(),
-            ..Folding::default()
-        };
         let mut seen = BTreeSet::new();
         for (text, range) in texts {
-            if !seen.insert(fold(text, folding)) {
-                self.say(code, range.clone(), format!("{message}: `{text}`"), help);
+            if !seen.insert(text) {
+                self.say(code, range.clone(), message, help);
             }
         }
     }
@@ -384,78 +386,6 @@ impl File<'_> {
             );
         }
     }
-
-    fn scenario(&mut self, quiz: &Quiz, headings: &[Heading]) {
-        let id = |scene: &super::Scene| headings[scene.heading as usize].id.as_str();
-        let by_id: BTreeMap<&str, usize> = quiz
-            .scenes
-            .iter()
-            .enumerate()
-            .map(|(at, scene)| (id(scene), at))
-            .collect();
-        if quiz.scenes.is_empty() {
-            return self.say(
-                &code::EMPTY_QUIZ,
-                0..0,
-                "this scenario has no scene",
-                "write each scene as a heading `## …`, with its roads as a list of links below",
-            );
-        }
-        let start = match &quiz.setup.start {
-            None => 0,
-            Some((start, range)) => match by_id.get(start.as_str()) {
-                Some(at) => *at,
-                None => {
-                    let span = Span::new(self.path, range.clone());
-                    let message = format!("there is no scene `{start}` to start with");
-                    let finding = Diagnostic::new(&code::SCENARIO_START, span, message).suggest(
-                        start,
-                        by_id.keys().copied(),
-                        "write the id of a scene's heading, or take `start` away to begin with the first",
-                    );
-                    self.found.push(finding);
-                    0
-                }
-            },
-        };
-        let next = |at: usize| -> Vec<usize> {
-            let roads = quiz.scenes[at].roads.iter();
-            roads
-                .filter_map(|road| by_id.get(road.to.as_str()).copied())
-                .collect()
-        };
-        let from_start = reached(start, &next);
-        for (at, scene) in quiz.scenes.iter().enumerate() {
-            if !from_start.contains(&at) {
-                self.say(
-                    &code::SCENE_UNREACHABLE,
-                    scene.range.clone(),
-                    format!("no road leads to the scene `{}`", id(scene)),
-                    "add a road to it in another scene, or take the scene away",
-                );
-            } else if !reached(at, &next)
-                .iter()
-                .any(|at| quiz.scenes[*at].roads.is_empty())
-            {
-                self.say(
-                    &code::SCENE_WITHOUT_END,
-                    scene.range.clone(),
-                    format!("from the scene `{}` no road leads to an end", id(scene)),
-                    "add a road that leads on; a scene without roads is an end",
-                );
-            }
-        }
-    }
-}
-
-/// Everything that can be reached from `start`, itself included.
-fn reached(start: usize, next: &impl Fn(usize) -> Vec<usize>) -> BTreeSet<usize> {
-    let mut seen = BTreeSet::from([start]);
-    let mut open = vec![start];
-    while let Some(at) = open.pop() {
-        open.extend(next(at).into_iter().filter(|to| seen.insert(*to)));
-    }
-    seen
 }
 
 fn words_of<'w>(table: &'w [(&str, &'w [&'w str])], locale: &Locale) -> &'w [&'w str] {
@@ -465,4 +395,26 @@ fn words_of<'w>(table: &'w [(&str, &'w [&'w str])], locale: &Locale) -> &'w [&'w
         .iter()
         .find(|(known, _)| *known == language)
         .map_or(&[], |(_, words)| words)
+}
+
+/// A choice as a reader takes it in: capital letters, spaces and a stop at its end are no
+/// difference, but signs are, and pictures too.
+fn read_as(choice: &Piece) -> String {
+    let shown = if choice.html.contains("<img") {
+        &choice.html
+    } else {
+        &choice.text
+    };
+    let text = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.trim_end_matches('.').to_lowercase()
+}
+
+/// A typed answer as it is compared.
+fn compared(text: &str, settings: &Settings, locale: &Locale) -> String {
+    let folding = Folding {
+        lang: locale.as_str(),
+        keep_accents: settings.keep_accents,
+        keep_case: settings.keep_case,
+    };
+    fold(text, folding)
 }

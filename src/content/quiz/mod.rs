@@ -479,7 +479,7 @@ pub(super) fn read(
         }
     }
     let mut read = pieces.finish();
-    let found = lint::check(&quiz, &read.value.headings, source.path, locale);
+    let found = lint::check(&quiz, source.path, locale);
     read.diagnostics.extend(found);
     Parsed {
         value: (quiz, read.value),

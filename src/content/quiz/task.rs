@@ -84,8 +84,18 @@ fn choices(items: Vec<Item<'_>>, is_numbered: bool, pieces: &mut Pieces<'_>) -> 
                 "left and width, and top and height, may be 100 percent together",
             );
         }
+        let text = pieces.write(&item.content);
+        if text.html.is_empty() {
+            pieces.complain(
+                &code::QUESTION_FORM,
+                item.range.clone(),
+                "this answer has no words",
+                "write what can be chosen behind its box",
+            );
+            continue;
+        }
         choices.push(Choice {
-            text: pieces.write(&item.content),
+            text,
             is_right,
             weight,
             feedback: item.feedback(pieces),
@@ -194,16 +204,16 @@ fn pairs(items: Vec<Item<'_>>, pieces: &mut Pieces<'_>) -> Task {
             range: pieces.span(item.range.clone()).range,
         });
     }
-    if pairs.iter().filter(|pair| pair.left.is_some()).count() < 2 {
-        if let Some(first) = pairs.first() {
-            let range = first.range.clone();
-            pieces.complain_at(
-                &code::QUESTION_FORM,
-                range,
-                "there is only one pair to match",
-                "write at least two lines `- left -> right`",
-            );
-        }
+    let whole = pairs.iter().filter(|pair| pair.left.is_some());
+    if whole.count() < 2
+        && let Some(first) = pairs.first()
+    {
+        pieces.complain_at(
+            &code::QUESTION_FORM,
+            first.range.clone(),
+            "there is only one pair to match",
+            "write at least two lines `- left -> right`",
+        );
     }
     Task::Match(pairs)
 }
