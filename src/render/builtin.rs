@@ -68,7 +68,6 @@ theme_files! {
         "quiz/scene.html"
         "quiz/key.html"
         "code/code.css"
-        "store/store.js"
         "progress/progress.js"
         "progress/early.js"
         "digest/digest.js"

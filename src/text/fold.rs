@@ -42,7 +42,10 @@ pub fn fold(text: &str, folding: Folding) -> String {
         true => text,
         false => folded_case(&text, language),
     };
-    let words: Vec<&str> = text.split(separates).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(separates)
+        .filter(|word| !word.is_empty())
+        .collect();
     let text: String = words.join(" ").chars().map(ascii_digit).collect();
     let text = Composing::new_nfc().normalize(&text).into_owned();
     by_script(&text, folding.keep_accents)
@@ -106,7 +109,9 @@ fn by_script(text: &str, keep_accents: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut bare = false;
     for c in text.chars() {
-        if GeneralCategoryGroup::Mark.contains(categories.get(c)) && scripts.get(c) == Script::Inherited {
+        if GeneralCategoryGroup::Mark.contains(categories.get(c))
+            && scripts.get(c) == Script::Inherited
+        {
             // Goes with the letter before it.
             if !bare && !is_vowel_mark(c) {
                 out.push(c);
@@ -127,7 +132,9 @@ fn by_script(text: &str, keep_accents: bool) -> String {
             c if is_vowel_mark(c) => {}
             c if bare => {
                 let letters = Decomposing::new_nfd().normalize_iter(std::iter::once(c));
-                out.extend(letters.filter(|c| !GeneralCategoryGroup::Mark.contains(categories.get(*c))));
+                out.extend(
+                    letters.filter(|c| !GeneralCategoryGroup::Mark.contains(categories.get(*c))),
+                );
             }
             c => out.push(c),
         }

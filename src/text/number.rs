@@ -52,7 +52,9 @@ fn tokens(characters: &[char]) -> Vec<String> {
         match tokens.last_mut() {
             Some(token) if is_part && inside => token.push(*c),
             _ if is_part => {
-                let sign = index.checked_sub(1).is_some_and(|before| characters[before] == '-');
+                let sign = index
+                    .checked_sub(1)
+                    .is_some_and(|before| characters[before] == '-');
                 tokens.push(if sign { format!("-{c}") } else { c.to_string() });
             }
             _ => {}
@@ -71,7 +73,9 @@ fn read(token: &str) -> Vec<String> {
     let signs: Vec<char> = digits.chars().filter(|c| !c.is_ascii_digit()).collect();
     let (last, groups) = parts.split_last().expect("a split has one part at least");
     let are_groups = |groups: &[&str]| {
-        groups.first().is_some_and(|first| matches!(first.len(), 1..=3) && !first.starts_with('0'))
+        groups
+            .first()
+            .is_some_and(|first| matches!(first.len(), 1..=3) && !first.starts_with('0'))
             && groups[1..].iter().all(|group| group.len() == 3)
     };
     match signs.as_slice() {
@@ -83,13 +87,11 @@ fn read(token: &str) -> Vec<String> {
                 false => vec![decimal],
             }
         }
-        [first, middle @ .., end] if middle.iter().all(|c| c == first) => {
-            match first == end {
-                true if are_groups(&parts) => vec![plain(sign, &parts.concat(), "")],
-                false if are_groups(groups) => vec![plain(sign, &groups.concat(), last)],
-                _ => Vec::new(),
-            }
-        }
+        [first, middle @ .., end] if middle.iter().all(|c| c == first) => match first == end {
+            true if are_groups(&parts) => vec![plain(sign, &parts.concat(), "")],
+            false if are_groups(groups) => vec![plain(sign, &groups.concat(), last)],
+            _ => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }
@@ -118,8 +120,17 @@ mod tests {
         let vectors = all["numbers"].as_array().unwrap();
         assert!(vectors.len() >= 20, "{}", vectors.len());
         for vector in vectors {
-            let expected: Vec<&str> = vector["out"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-            assert_eq!(readings(vector["in"].as_str().unwrap()), expected, "{vector}");
+            let expected: Vec<&str> = vector["out"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(Value::as_str)
+                .collect();
+            assert_eq!(
+                readings(vector["in"].as_str().unwrap()),
+                expected,
+                "{vector}"
+            );
         }
     }
 }
