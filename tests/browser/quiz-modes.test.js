@@ -38,7 +38,7 @@ test('a check: tries, result, calibration, the best is kept, another order', asy
   await sure(page, 'c-2', 'A guess');
   await main(page, 'c-2').click();
   const outcome = page.locator('.outcome');
-  assert.match(await outcome.innerText(), /1 of 2 points.*50 %.*70 %: not yet.*sure and not right in 1 answer.*Certainty marks: -5 of 4/s);
+  assert.match(await outcome.innerText(), /1 of 2 points.*50 %.*70 %: not yet.*sure and not right in 1 answer.*Certainty marks: -5 of 6/s);
   assert.match(await page.locator('.quiz > [role="status"]').textContent(), /All questions are answered/);
   let record = await kept(page, 'quiz', 'check-module');
   assert.deepEqual([record.ok, record.of, record.pass, record.done, record.n], [1000, 2000, false, true, 1]);

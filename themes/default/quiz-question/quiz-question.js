@@ -145,7 +145,7 @@
       if (whole) return copy(found);
       const link = found.querySelector("a.read-again");
       if (!link) return null;
-      const line = worded("p", { class: "read" }, "read-again");
+      const line = worded("p", { class: "again" }, "read-again");
       line.append(" ", copy(link));
       return line;
     }
