@@ -139,6 +139,17 @@ pub fn rewrite(path: &Path, text: &str) -> Result<(), Error> {
     })
 }
 
+/// Writes a source file that must not be there yet.
+pub fn write_new(path: &Path, text: &str) -> Result<(), Error> {
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map_err(Error::io("cannot write", path))?;
+    file.write_all(text.as_bytes())
+        .map_err(Error::io("cannot write", path))
+}
+
 /// The path with links followed as far as it exists.
 fn resolve(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());

@@ -33,6 +33,7 @@
 //! | [`serve`] | the preview server |
 //! | [`check`] | rules about files as a whole |
 //! | [`render`] | views, templates, filled bodies, assets |
+//! | [`exchange`] | questions in the formats of other programs |
 //! | [`site`] | the linked whole: addresses, navigation, references |
 //! | [`strings`] | words of the interface, by language |
 //! | [`content`] | what authors write, file by file |
@@ -54,6 +55,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod emit;
 pub mod error;
+pub mod exchange;
 pub mod hosting;
 pub mod locale;
 pub mod pack;

@@ -150,6 +150,18 @@ impl Builder {
         }
     }
 
+    /// The documents of a book as they are written, those of the default language first.
+    pub fn documents(&mut self, tree: &SourceTree, options: &Options) -> Vec<Arc<Document>> {
+        let text = tree.text(config::FILE).cloned().unwrap_or_default();
+        let config = config::read(&text, &options.overrides).value;
+        self.settle(&config);
+        let content = Content::find(tree, &config);
+        let mut documents = self.parse(tree, &content.pages, &config, &mut Vec::new());
+        let default = config.default_locale();
+        documents.sort_by_key(|document| document.locale != default);
+        documents
+    }
+
     fn build_without(
         &mut self,
         tree: &SourceTree,

@@ -139,6 +139,17 @@ pub fn read_config(root: &Path) -> Result<Arc<str>, Error> {
     }
 }
 
+/// Reads a text file that is no part of a book.
+pub fn read_text(path: &Path) -> Result<String, Error> {
+    let bytes = fs::read(path).map_err(Error::io("cannot read", path))?;
+    String::from_utf8(bytes).map_err(|_| {
+        Error::Refused(format!(
+            "`{}` is not UTF-8\n  help: save it again with the encoding UTF-8",
+            path.display()
+        ))
+    })
+}
+
 /// Reads `folders` and the single `files` of the book, in parallel.
 ///
 /// What did not change since `previous` is taken from there. `touched` files are read again in

@@ -170,6 +170,31 @@ enum QuizAction {
         #[command(flatten)]
         book: Book,
     },
+    /// Print the questions of the book in the format of another program.
+    Export {
+        #[command(flatten)]
+        book: Book,
+        /// Only this quiz, as a file of the book, like `content/en/course/01-start/quiz/check.md`.
+        #[arg(long, value_name = "FILE.md")]
+        quiz: Option<String>,
+        /// The format.
+        #[arg(long, value_enum, default_value_t = quiz::Format::Gift)]
+        format: quiz::Format,
+    },
+    /// Turn the questions of another program into a quiz's file.
+    Import {
+        /// A file in GIFT, Aiken or CSV.
+        file: PathBuf,
+        /// Its format; else the file's ending tells.
+        #[arg(long, value_enum)]
+        format: Option<quiz::Format>,
+        /// The quiz's title.
+        #[arg(long, default_value = "Quiz")]
+        title: String,
+        /// The new file, which must not be there yet; without it the text is printed.
+        #[arg(short, long, value_name = "FILE.md")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// The book and how it is read; the same for all commands that build.
@@ -279,9 +304,18 @@ pub fn run() -> ExitCode {
             since,
             verify: None,
         } => pack::pack(&book.dir, output, since.as_deref(), &book.options()),
-        Command::Quiz {
-            action: QuizAction::Fix { book },
-        } => quiz::fix(&book.dir, &book.options()),
+        Command::Quiz { action } => match action {
+            QuizAction::Fix { book } => quiz::fix(&book.dir, &book.options()),
+            QuizAction::Export { book, quiz, format } => {
+                quiz::export(&book.dir, &book.options(), quiz.as_deref(), format)
+            }
+            QuizAction::Import {
+                file,
+                format,
+                title,
+                output,
+            } => quiz::import(&file, format, &title, output.as_deref()),
+        },
         Command::Hosting {
             server,
             site_url,

@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["hosting"],
     &["compress", "emit", "watch", "serve"],
     &["check", "render"],
-    &["site"],
+    &["site", "exchange"],
     &["strings"],
     &["content"],
     &["config", "source"],

@@ -111,6 +111,8 @@ pub struct Piece {
     pub slots: Vec<Slot>,
     /// The words without markup.
     pub text: String,
+    /// The Markdown, as far as it was read from the file.
+    pub markdown: String,
 }
 
 /// An open place in a body's HTML.

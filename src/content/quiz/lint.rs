@@ -8,6 +8,7 @@ use super::{Choice, Form, Question, Quiz, Task};
 use crate::content::markdown::{Heading, Piece};
 use crate::diagnostic::{Code, Diagnostic, Span, code};
 use crate::locale::Locale;
+use crate::text::fold::{Folding, fold};
 
 /// Part marks that Moodle knows, in thousandths.
 const GRADES: [i32; 21] = [
@@ -293,9 +294,13 @@ impl File<'_> {
         message: &str,
         help: &str,
     ) {
+        let folding = Folding {
+            lang: self.locale.as_str(),
+            ..Folding::default()
+        };
         let mut seen = BTreeSet::new();
         for (text, range) in texts {
-            if !seen.insert(folded(text)) {
+            if !seen.insert(fold(text, folding)) {
                 self.say(code, range.clone(), format!("{message}: `{text}`"), help);
             }
         }
@@ -460,10 +465,4 @@ fn words_of<'w>(table: &'w [(&str, &'w [&'w str])], locale: &Locale) -> &'w [&'w
         .iter()
         .find(|(known, _)| *known == language)
         .map_or(&[], |(_, words)| words)
-}
-
-/// Text without what a reader does not count as a difference.
-fn folded(text: &str) -> String {
-    let kept = text.chars().filter(|c| c.is_alphanumeric());
-    kept.flat_map(char::to_lowercase).collect()
 }

@@ -21,6 +21,27 @@ pub fn events(text: &str) -> Vec<Placed<'_>> {
     TextMergeWithOffset::new(parser.into_offset_iter()).collect()
 }
 
+impl Writer<'_> {
+    /// A part of the text without what the list or quotation around it puts before each line.
+    fn markdown(&self, range: Range<usize>) -> String {
+        let text = self.page.as_ref().map_or("", |page| page.source.text);
+        let line_start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let indent = text[line_start..range.start].chars().count();
+        let lines = text[range].lines().enumerate();
+        let bare = lines.map(|(number, line)| match number {
+            0 => line,
+            _ => {
+                let lead = line
+                    .chars()
+                    .take(indent)
+                    .take_while(|c| [' ', '>'].contains(c));
+                &line[lead.count()..]
+            }
+        });
+        bare.collect::<Vec<_>>().join("\n").trim().to_owned()
+    }
+}
+
 impl<'a> Pieces<'a> {
     /// A writer for the pieces of `source`.
     pub fn new(source: Source<'a>, engines: &'a Engines) -> Self {
@@ -32,7 +53,10 @@ impl<'a> Pieces<'a> {
         let writer = &mut self.0;
         writer.typographer.reset();
         let mut text = String::new();
+        let (mut first, mut last) = (None, 0);
         for (event, range) in events {
+            first = first.or(Some(range.start));
+            last = last.max(range.end);
             if writer.depth > DEEPEST {
                 writer.complain(
                     &code::NESTING_TOO_DEEP,
@@ -63,6 +87,7 @@ impl<'a> Pieces<'a> {
         Piece {
             html: html.trim_end().to_owned(),
             slots,
+            markdown: first.map_or_else(String::new, |first| writer.markdown(first..last)),
             text: text.split_whitespace().collect::<Vec<_>>().join(" "),
         }
     }
