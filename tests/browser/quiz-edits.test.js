@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { before, test } from 'node:test';
+import zlib from 'node:zlib';
 import { listen, newPage, root, serve, visit } from './support.js';
 import { kept, open, pages, quizBook, sources } from './quiz-book.js';
 
@@ -181,6 +182,8 @@ test('on paper: no answer, no hint, no button; room to write', async () => {
   assert.equal(await page.locator('#q-p-one').evaluate((box) => getComputedStyle(box).breakInside), 'avoid');
   const lines = await page.locator('#q-p-open textarea').evaluate((field) => field.getBoundingClientRect().height);
   assert.ok(lines > 100, `${lines} px to write on`);
+  assert.deepEqual((await page.locator('#q-p-match .on-paper li').allInnerTexts()).length, 4, 'what can be matched, with letters');
+  assert.ok(await page.locator('#q-p-match .on-paper').isVisible());
   await page.context().close();
 });
 
@@ -193,4 +196,9 @@ test('scripts of questions write text, never HTML, and fit their budget', () => 
     if (!fs.existsSync(file)) continue;
     assert.doesNotMatch(fs.readFileSync(file, 'utf8'), /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|\bfetch\b|\bimport\b/, name);
   }
+  const assets = path.join(folder, 'assets');
+  const built = fs.readdirSync(assets).filter((name) => /^quiz-.*\.js$/.test(name));
+  assert.equal(built.length, 1);
+  const size = zlib.gzipSync(fs.readFileSync(path.join(assets, built[0])), { level: 9 }).length;
+  assert.ok(size < 14 * 1024, `${size} bytes packed`);
 });

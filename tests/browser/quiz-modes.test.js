@@ -1,8 +1,10 @@
 // Checks, tests, surveys and scenarios: from the first question to the result, over reloads and
 // in several windows.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { before, test } from 'node:test';
-import { fileUrl, listen, visit } from './support.js';
+import { fileUrl, listen, newPage, pagesOf, serve, shipped, visit } from './support.js';
 import { kept, open, pages, quizBook } from './quiz-book.js';
 
 let folder;
@@ -16,14 +18,14 @@ const sure = (page, id, word) => question(page, id).locator('.confidence label')
 const main = (page, id) => question(page, id).locator('.actions .button');
 const button = (page, text) => page.locator('button').filter({ hasText: text });
 const shown = (page) => page.locator('.question:visible').evaluateAll((boxes) => boxes.map((box) => box.id.slice(2)));
-const order = (page, id) => question(page, id).locator('.choice').evaluateAll((labels) => labels.map((label) => label.textContent.trim()));
+const order = (page, id) => question(page, id).locator('.choice').evaluateAll((labels) => labels.map((label) => label.dataset.key));
 
 test('a check: tries, result, calibration, the best is kept, another order', async () => {
   const { page, complaints } = await open(folder, pages.check);
   const told = [];
   await page.exposeFunction('told', (detail) => told.push(detail));
   await page.evaluate(() => document.addEventListener('keyward:result', (event) => window.told(event.detail)));
-  assert.match((await order(page, 'c-1')).at(-1), /None of these/, '`keep` stays last');
+  assert.match(await question(page, 'c-1').locator('.choice').last().innerText(), /None of these/, '`keep` stays last');
   await choose(page, 'c-1', /^ *Wrong$/);
   await sure(page, 'c-1', 'Sure');
   await main(page, 'c-1').click();
@@ -219,6 +221,31 @@ test('a quiz inside a lesson is the same quiz', async () => {
   assert.equal(await page.locator('#q-p-one .verdict-title').getAttribute('aria-level'), '4');
   await page.goto(page.url().replace('lesson.html', 'quiz/practice.html'));
   assert.match(await page.locator('#q-p-one .verdict').innerText(), /Right/);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test('every quiz of the shipped book starts, in each language', async () => {
+  const site = shipped();
+  const names = pagesOf(site).filter((name) => !name.includes('print') && fs.readFileSync(path.join(site, name), 'utf8').includes('data-enhance="quiz"'));
+  assert.ok(names.length > 0, 'a book without quizzes');
+  const base = `http://127.0.0.1:${await serve(site)}/`;
+  const page = await newPage();
+  const complaints = await listen(page, base);
+  for (const name of names) {
+    await visit(page, base + name);
+    for (const section of await page.locator('section.quiz').all()) {
+      const works = await section.locator('button:visible, .roads a:visible, .grid:visible, .answer:visible').count();
+      assert.ok(works > 0, `${name}: ${await section.getAttribute('id')} does nothing`);
+    }
+    if (await button(page, 'Start the test').count()) {
+      await button(page, 'Start the test').click();
+      await page.locator('.question:visible').first().waitFor();
+      await button(page, 'Hand in the test').click();
+      await button(page, 'Hand in without these answers').click();
+      assert.match(await page.locator('.review-page .score').textContent(), /^0 of \d+ points/, name);
+    }
+  }
   assert.deepEqual(complaints, []);
   await page.context().close();
 });

@@ -65,6 +65,9 @@
       const fixed = Array.from(questions.keys()).filter((each) => !inPools.has(each));
       let draw = quiz.draw(pools, fixed, seed, seen);
       if (quiz.shuffles(data, "questions")) draw = quiz.shuffled(draw, seed + "/questions");
+      // What is not judged comes last.
+      const isJudged = (each) => quiz.judged(questions.get(each).data.t);
+      draw = draw.filter(isJudged).concat(draw.filter((each) => !isJudged(each)));
       id = data.id + "-" + Date.now().toString(36) + seed.slice(0, 4);
       attempt = {};
       // What was drawn is kept before the first question shows.
