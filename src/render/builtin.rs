@@ -74,7 +74,6 @@ theme_files! {
         "single/opening.js"
         "single/single.js"
         "code/code.css"
-        "store/store.js"
         "progress/progress.js"
         "progress/early.js"
         "digest/digest.js"

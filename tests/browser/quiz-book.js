@@ -383,8 +383,8 @@ ${readAgain('القائمة.')}
 > الجواب الجيد يسمي أفعالًا. اقرأ مرة أخرى: [التغيير](../01-lesson.md#change).
 `;
 
-/** The book's files; `changed` replaces or adds some. */
-export const files = (changed = {}) => ({
+/** The book's files; `changed` replaces or adds some, or takes away with `null`. */
+export const files = (changed = {}) => Object.fromEntries(Object.entries({
   'book.toml':
     '[book]\nid = "asked"\ntitle = "Asked"\ndescription = "A book."\nlanguage = "en"\n\n[languages.en]\nname = "English"\n\n[languages.fr]\nname = "Français"\n\n[languages.ar]\nname = "العربية"\n',
   'content/en/index.md': `${front('Welcome')}Read the [course](course/index.md).\n`,
@@ -403,7 +403,7 @@ export const files = (changed = {}) => ({
   'content/ar/course/01-first/quiz/practice.md': arabic,
   'content/ar/index.md': `${front('أهلا')}نص.\n`,
   ...changed,
-});
+}).filter(([, text]) => text !== null));
 
 export const sources = { practice, check, pool, final, survey, scenario };
 

@@ -229,6 +229,7 @@
       read: () => (touched ? now().map((item) => item.dataset.key) : null),
       write(raw) {
         touched = Array.isArray(raw);
+        status.textContent = "";
         if (touched) raw.forEach((key) => list.append(items.find((item) => item.dataset.key === key)));
         renumber();
       },

@@ -38,6 +38,12 @@
     self.control = control;
     self.keys = quiz.keysOf(data);
 
+    // What holds the fields; tables of the question's text come before it.
+    const fields = () => {
+      const found = all(fieldset, ".choices, .typed, .match, .table, .order").filter((each) => each.querySelector("input, select, textarea"));
+      return found.pop() || fieldset.querySelector("legend");
+    };
+
     // ------------------------------------------------------------- how sure
 
     let sure = [];
@@ -84,7 +90,7 @@
       const id = "e-" + data.id;
       const line = worded("p", { class: "err", id }, key);
       line.prepend(icon("wrong"), " ");
-      fieldset.querySelector("legend").after(line);
+      fields().before(line);
       items.forEach(({ field }) => {
         field.setAttribute("aria-invalid", "true");
         field.setAttribute("aria-describedby", [field.getAttribute("aria-describedby"), id].filter(Boolean).join(" "));
@@ -132,13 +138,14 @@
         });
     }
 
+    // The whole explanation, or only where to read again.
     function explanation(whole) {
       const found = answer && answer.querySelector(".explanation");
       if (!found) return null;
       if (whole) return copy(found);
-      const link = found.querySelector("a.read-again") || found.querySelector("a[href]");
+      const link = found.querySelector("a.read-again");
       if (!link) return null;
-      const line = worded("p", { class: "read" }, "read-again");
+      const line = worded("p", { class: "again" }, "read-again");
       line.append(" ", copy(link));
       return line;
     }
@@ -175,9 +182,7 @@
         Object.keys(parts).forEach((each) => {
           if (parts[each] !== "missed" || settled) tag(each, parts[each], tagWords(parts[each]));
         });
-        const last = all(fieldset, ".choices, .typed, .match, .table, .grid, .order").filter((each) => !each.parentNode.closest(".table")).pop();
-        if (last) last.after(verdict);
-        else fieldset.append(verdict);
+        fields().after(verdict);
       }
       return title;
     };

@@ -4,7 +4,7 @@
   "use strict";
   const quiz = keyward.quiz;
   const store = keyward.store;
-  const { say, all, element, worded, icon, copy, number } = quiz.dom;
+  const { say, all, element, worded, icon, copy, plain, number } = quiz.dom;
   const root = document.documentElement;
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
@@ -65,6 +65,9 @@
       const fixed = Array.from(questions.keys()).filter((each) => !inPools.has(each));
       let draw = quiz.draw(pools, fixed, seed, seen);
       if (quiz.shuffles(data, "questions")) draw = quiz.shuffled(draw, seed + "/questions");
+      // What is not judged comes last.
+      const isJudged = (each) => quiz.judged(questions.get(each).data.t);
+      draw = draw.filter(isJudged).concat(draw.filter((each) => !isJudged(each)));
       id = data.id + "-" + Date.now().toString(36) + seed.slice(0, 4);
       attempt = {};
       // What was drawn is kept before the first question shows.
@@ -86,14 +89,10 @@
 
     function showStart() {
       hideQuestions();
-      const used = finished().length;
-      const parts = [];
-      if (data.attempts) parts.push(worded("p", null, left() ? "attempts-left" : "attempts-none", { n: left() }));
-      if (left()) {
-        parts.push(worded("p", null, "test-how"));
-        parts.push(element("p", { class: "actions" }, button(used ? "test-again" : "test-start", begin, true)));
-      }
-      panel.replaceChildren(...parts);
+      review.hidden = true;
+      const parts = [worded("p", null, "test-how")];
+      if (data.attempts) parts.push(worded("p", null, "attempts-left", { n: left() }));
+      panel.replaceChildren(...parts, element("p", { class: "actions" }, button("test-start", begin, true)));
       ending.replaceChildren();
       intro.forEach((each) => (each.hidden = false));
     }
@@ -232,7 +231,9 @@
     // ------------------------------------------------------------- after
 
     function finish(focus) {
-      showStart();
+      hideQuestions();
+      panel.replaceChildren();
+      ending.replaceChildren();
       intro.forEach((each) => (each.hidden = true));
       const title = showReview();
       if (focus) title.focus();
@@ -256,8 +257,11 @@
       const calibration = quiz.calibration(items.map((item) => ({ conf: item.answer.conf, ok: item.ok })));
       if (calibration) parts.push(calibration);
       const open = items.filter((item) => item.ok < 1000);
-      if (open.length) parts.push(element("p", { class: "actions" }, button("practise-these", () => practise(open), false, { n: open.length })));
-      parts.push(...groups(items));
+      const actions = element("p", { class: "actions", lang: root.lang, dir: root.dir });
+      if (open.length) actions.append(button("practise-these", () => practise(open), true, { n: open.length }));
+      if (left()) actions.append(button("test-again", begin));
+      if (data.attempts) parts.push(worded("p", null, left() ? "attempts-left" : "attempts-none", { n: left() }));
+      parts.push(actions, ...groups(items));
       review.setAttribute("aria-labelledby", title.id);
       review.replaceChildren(...parts);
       review.hidden = false;
@@ -309,10 +313,24 @@
       if (state !== "right" && right) line("right-answer", "right", ...unlabelled(right));
       const why = grade ? question.feedback(grade.says, question.data.t === "many") : [];
       const whole = question.explanation(true);
-      if (why.length || whole) line("why", null, ...why, whole);
-      const again = question.explanation(false);
-      if (again && state !== "right") line("read-again-short", null, ...all(again, "a"));
+      const link = whole && whole.querySelector("a.read-again");
+      const again = link && copy(link);
+      if (again) withoutEnd(link);
+      if (whole && plain(whole)) why.push(whole);
+      if (why.length) line("why", null, ...why);
+      if (again) line("read-again-short", null, again);
       return element("li", null, text, lines);
+    }
+
+    // Many explanations end with `Read again:` and the link, which the list says itself.
+    function withoutEnd(link) {
+      const before = link.previousSibling;
+      const after = link.nextSibling;
+      const isText = (node) => node && node.nodeType === Node.TEXT_NODE;
+      if (!isText(before) || !/:\s*$/.test(before.data) || (after && !(isText(after) && /^\s*[.!]?\s*$/.test(after.data)))) return;
+      before.data = before.data.replace(/[^.!?؟]*:\s*$/, "");
+      if (after) after.remove();
+      link.remove();
     }
 
     // The right answer without its own label, which the list gives.

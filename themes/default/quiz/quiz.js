@@ -11,6 +11,8 @@
     document.dispatchEvent(new CustomEvent("keyward:result", { detail: { quiz: data.id, mode: data.mode } }));
   };
 
+  quiz.atOnce = (mode) => mode === "practice" || mode === "check";
+
   // Keeps the best result of a quiz; what was passed stays passed.
   quiz.keepBest = function (data, ok, of, change) {
     const before = store.get("quiz", data.id) || {};
@@ -87,6 +89,7 @@
       if (!over && left > 0) {
         const n = (record.hints || 0) + 1;
         made.push(question.button("hint", hint, { number: n, of: question.hints.length }));
+        if (run.hintCost) made.push(worded("span", { class: "meta" }, "hint-cost", { percent: number(run.hintCost) }));
       }
       if (run.practice && question.answer && tries() > 0 && !over && !record.shown) made.push(question.button("show-answer", show));
       if (run.max !== null && !over) made.push(worded("span", { class: "meta" }, "tries-left", { n: run.max - tries() }));
@@ -335,7 +338,7 @@
   }
 
   function shuffles(data, what) {
-    return data.shuffle === "all" || data.shuffle === what;
+    return data.mode !== "survey" && (data.shuffle === "all" || data.shuffle === what);
   }
   quiz.shuffles = shuffles;
 
@@ -358,7 +361,7 @@
     if (!store) return;
     const data = JSON.parse(section.dataset.quiz);
     if (data.mode === "scenario") quiz.scenario(section, data);
-    else if (data.mode === "final" || data.mode === "pretest" || data.mode === "followup") quiz.test(section, data);
-    else start(section, data);
+    else if (data.mode === "survey" || (quiz.atOnce(data.mode) && data.feedback !== "at-end")) start(section, data);
+    else quiz.test(section, data);
   });
 })(window.keyward);
