@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { before, test } from 'node:test';
-import { fileUrl, listen, narrow, newPage, serve, visit } from './support.js';
+import { fileUrl, kindsOf, listen, narrow, newPage, serve, shipped, visit } from './support.js';
 import { at, kept, lessons, open, progressBook, quizzes, walk } from './progress-support.js';
 
 let base;
@@ -196,5 +196,26 @@ test('a result told by the questions is marked at once', async () => {
   });
   assert.equal((await marks(page, 'main .way'))[0], 'behind: Done');
   assert.ok(Object.keys(await kept(page)).length >= 2);
+  await page.context().close();
+});
+
+test('the shipped book: from the first lesson to the statement', async () => {
+  const url = `http://127.0.0.1:${await serve(shipped())}/`;
+  const { page, complaints } = await open(url, kindsOf(shipped()).lesson);
+  await page.locator('.read input').check();
+  await visit(page, url + 'en/index.html');
+  assert.match(await page.locator('main .button').innerText(), /^Go on/);
+  assert.equal(await page.locator('main .map .mark', { hasText: '1 of' }).count(), 1);
+  const data = await page.evaluate(() => window.keyward.course.items.map(({ kind, id }) => ({ kind, id })));
+  assert.ok(data.length > 4 && new Set(data.map(({ kind, id }) => kind + id)).size === data.length);
+  await walk(page, data.filter(({ kind }) => kind === 'lesson').map(({ id }) => id), data.filter(({ kind }) => kind === 'quiz').map(({ id }) => id));
+  const full = await page.evaluate(() => window.keyward.course.modules.filter((module) => module.items.length).length);
+  assert.equal(await page.locator('main .map .behind').count(), full, 'every module that holds something is done');
+  await page.locator('main .button').click();
+  await page.locator('.sheet [data-at="code"]').waitFor();
+  assert.match(await page.locator('.sheet [data-at="code"]').innerText(), /^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
+  await visit(page, url + 'fr/course/progress.html');
+  assert.match(await page.locator('[data-at="code"]').innerText(), /^[0-9A-Z-]{19,29}$/);
+  assert.deepEqual(complaints, []);
   await page.context().close();
 });

@@ -43,13 +43,14 @@
   const data = (course.data = read());
   const modules = (course.modules = data ? list(data.modules) : []);
   const item = (kind, module) => (made) => Object.assign({ kind, module }, made);
+  const last = (course.last = data && data.final ? item("quiz", null)(data.final) : null);
   for (const module of modules) {
-    const checks = list(module.quizzes).filter((quiz) => quiz.mode === "check");
-    module.items = [...list(module.lessons).map(item("lesson", module)), ...checks.map(item("quiz", module))];
+    const tests = list(module.quizzes).filter((quiz) => quiz.mode === "check" || (last && quiz.id === last.id));
+    module.items = [...list(module.lessons).map(item("lesson", module)), ...tests.map(item("quiz", module))];
   }
   const items = (course.items = modules.flatMap((module) => module.items));
-  const last = (course.last = data && data.final ? item("quiz", null)(data.final) : null);
-  if (last) items.push(last);
+  // The final test stands in a module, or beside all of them.
+  if (last && !items.some((one) => one.id === last.id)) items.push(last);
 
   // A lesson is done when the learner said so, a check and the final test when passed.
   const isDone = (course.isDone = ({ kind, id }) => {

@@ -74,8 +74,7 @@
       return [{ id: one.id, passed: record.pass === true, score: course.score(record), date: course.day(record.t) }];
     };
     const file = Object.assign(head("results"), { complete: course.isComplete(), results: [] });
-    file.results = course.modules.flatMap((module) => module.items.filter((one) => one.kind === "quiz").flatMap(result));
-    if (course.last) file.results.push(...result(course.last));
+    file.results = course.items.filter((one) => one.kind === "quiz").flatMap(result);
     if (more.nick) file.nick = store.active().nick;
     if (more.lessons) file.lessons = course.items.filter((one) => one.kind === "lesson" && course.isDone(one)).map((one) => one.id);
     if (more.answers) Object.assign(file, { questions: store.list("q"), attempts: store.list("att") });
@@ -92,7 +91,7 @@
   const room = 115;
   const forms = {
     1: () => course.items.map((one) => ({ name: one.kind + "/" + one.id, items: [one] })),
-    2: () => course.modules.map((module) => ({ name: module.id, items: module.items })).concat(course.last ? [{ name: "final", items: [course.last] }] : []),
+    2: () => course.modules.map((module) => ({ name: module.id, items: module.items })).concat(course.items.filter((one) => !one.module).map((one) => ({ name: one.id, items: [one] }))),
   };
   const sorted = (form) => forms[form]().sort((a, b) => (a.name < b.name ? -1 : 1));
   const bits = (value, length) => value.toString(2).padStart(length, "0");
