@@ -20,7 +20,7 @@ use entry::FieldValue;
 use front_matter::{Front, Objective};
 use markdown::{Body, Engines};
 
-pub use svg::check as check_svg;
+pub use svg::{check as check_svg, size as svg_size};
 
 /// What sort of thing an entry is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -72,6 +72,7 @@ rules! {
     FIELD_IN_TRANSLATION "field-in-translation" Warning,
     HEADING_MISMATCH "heading-mismatch" Warning,
     LINK_WITH_SPACE "link-with-space" Warning,
+    LOW_CONTRAST "low-contrast" Warning,
     MDBOOK_KEY "mdbook-key" Warning,
     MISSING_FILE "missing-file" Error,
     MISSING_FOOTNOTE "missing-footnote" Warning,

@@ -2,12 +2,18 @@
 
 pub mod assets;
 mod builtin;
+mod colour;
 mod course;
+mod failure;
+mod head;
 mod html;
 mod language;
 mod listing;
+mod logo;
+mod manifest;
 mod minify;
 pub mod theme;
+mod tokens;
 pub mod view;
 pub mod viewer;
 
@@ -88,7 +94,9 @@ pub fn print(
     let lessons = site.navigation[page.locale].children(page.folder());
     let chapters = lessons.iter().map(|lesson| {
         let lesson = &site.pages[*lesson];
-        let id = path::name(&lesson.id().path).to_owned();
+        let id = path::name(&lesson.address)
+            .trim_end_matches(".html")
+            .to_owned();
         let strings = site.text_strings_of(lesson);
         let body = html::fill(
             &lesson.document.body,
@@ -243,9 +251,11 @@ pub fn redirect(
     theme.render("redirect.html", locale, &view, &[])
 }
 
-/// `robots.txt`, and `sitemap.xml` where `site-url` is set.
+/// `robots.txt`, and `sitemap.xml` where `site-url` is set and the book may be found.
+///
+/// With discretion robots may still come, as they can read only then that nothing is to be listed.
 pub fn listings(site: &Site, config: &Config) -> Vec<(String, String)> {
-    let Some(url) = config.site_url() else {
+    let Some(url) = config.site_url().filter(|_| config.discretion.is_none()) else {
         return vec![("robots.txt".into(), "User-agent: *\nAllow: /\n".into())];
     };
     let mut map = String::from(

@@ -10,4 +10,5 @@ mod incremental;
 mod languages;
 mod pack;
 mod publishing;
+mod theme;
 mod untrusted;
