@@ -74,10 +74,14 @@ pub fn check(path: &Path) -> Result<ExitCode, Error> {
     Ok(exit_code(!report.problems.is_empty()))
 }
 
-/// The book's identity as a file name, in the current folder.
+/// The book's identity as a file name, in the current folder; with discretion its neutral title.
 fn default_name(config: &Config) -> PathBuf {
     let is_plain = |c: &char| c.is_ascii_alphanumeric() || "-_".contains(*c);
-    let name: String = config.book.id.chars().filter(is_plain).collect();
+    let name = match &config.discretion {
+        Some(discretion) => discretion.title.replace(' ', "-").to_lowercase(),
+        None => config.book.id.clone(),
+    };
+    let name: String = name.chars().filter(is_plain).collect();
     let name = if name.is_empty() { "site" } else { &name };
     format!("{name}.zip").into()
 }

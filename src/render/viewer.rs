@@ -94,7 +94,7 @@ impl<'a> Viewer<'a> {
             for (name, values) in self.facet_values(page) {
                 subjects.extend(values.into_keys().map(|value| Subject {
                     page: index,
-                    address: facet_address(page, &name, &value),
+                    address: facet_address(page, &name, &value, self.config),
                     facet: Some((name.clone(), value)),
                 }));
             }

@@ -5,6 +5,7 @@ mod book;
 mod cli;
 mod commonmark;
 mod diagnostics;
+mod discretion;
 mod golden;
 mod incremental;
 mod languages;
