@@ -1,7 +1,7 @@
 //! Says where a template fails, why, and which values are at hand there.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, mpsc};
 
 use serde_json::Value;
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
@@ -221,9 +221,7 @@ fn values_at(
 ) -> Value {
     let tag = tag_around(text, at).unwrap_or(at);
     let rounds = loop_names(&text[..tag]);
-    // Tera's functions are shared between threads, so what they tell goes through a lock.
-    let told = Arc::new(Mutex::new(None));
-    let listener = told.clone();
+    let (teller, told) = mpsc::channel();
     let mut tera = Tera::default();
     tera.register_function(TELL, move |arguments: Kwargs, state: &State| {
         let mut values = serde_json::to_value(arguments.must_get::<tera::Value>("values")?).ok();
@@ -237,7 +235,8 @@ fn values_at(
                 );
             }
         }
-        *listener.lock().expect("nothing fails while it is held") = values;
+        // Nobody listens any more only when the rendering is over.
+        let _ = teller.send(values);
         Ok::<_, tera::Error>(String::new())
     });
     let telling = format!(
@@ -254,8 +253,9 @@ fn values_at(
         // It fails again, of course; what counts is what it told before.
         let _ = tera.render(template, context);
     }
-    let told = told.lock().expect("nothing fails while it is held").take();
-    told.or_else(|| of_page(context)).unwrap_or(Value::Null)
+    // In a loop it told them in each round; it failed in the last.
+    let last = told.try_iter().last().flatten();
+    last.or_else(|| of_page(context)).unwrap_or(Value::Null)
 }
 
 /// The values that a whole page has.
