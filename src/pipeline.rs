@@ -19,7 +19,7 @@ use crate::picture::Memory;
 use crate::render;
 use crate::render::single::{self, Course};
 use crate::render::theme::Theme;
-use crate::render::viewer::Viewer;
+use crate::render::viewer::{Subject, Viewer};
 use crate::site::{ContentFile, Site};
 use crate::source::{self, Asset, Data, SourceTree};
 
@@ -34,6 +34,9 @@ pub enum File {
     /// Copied from the book.
     Asset(Asset),
 }
+
+/// Pages that are rendered before their problems are looked at.
+const BLOCK: usize = 1024;
 
 /// What a command asks of a build.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -120,16 +123,13 @@ pub fn load(
     let text = source::read_config(root)?;
     let config = config::read(&text, &options.overrides).value;
     let html = &config.output.html;
-    let folders = [
-        config.book.src.clone(),
-        "theme".into(),
-        format!("themes/{}", html.theme),
-    ];
+    let folders = [config.book.src.clone(), "theme".into(), "themes".into()];
     let mut files = vec![config::FILE.to_owned()];
     files.extend(
         html.additional_css
             .iter()
             .chain(&html.additional_js)
+            .chain(&html.logo)
             .cloned(),
     );
     source::load(root, &folders, &files, previous, touched)
@@ -355,7 +355,44 @@ impl Builder {
             .collect()
     }
 
-    /// Renders all pages, or remembers them, and gathers the output.
+    /// Renders the pages, or remembers them. A mistake in a template is most often one of all
+    /// pages, so no more are tried than those of the block in which it shows.
+    fn render_pages(
+        &self,
+        site: &Site,
+        theme: &Theme,
+        viewer: &Viewer<'_>,
+    ) -> (Vec<Rendered>, Vec<Diagnostic>) {
+        let one = |subject: &Subject| -> Result<Rendered, Diagnostic> {
+            let view = viewer.view(subject);
+            let document = &site.pages[subject.page].document;
+            let resolved = render::resolved(site, subject);
+            let key = fingerprint(&(theme.fingerprint, document.fingerprint, resolved, &view));
+            let bytes = match self.rendered.get(&subject.address) {
+                Some((known, bytes)) if *known == key => bytes.clone(),
+                _ => render::page(site, theme, subject, &view)?
+                    .into_bytes()
+                    .into(),
+            };
+            Ok((subject.address.clone(), key, bytes))
+        };
+        let (mut rendered, mut problems) = (Vec::new(), Vec::new());
+        for block in viewer.subjects().chunks(BLOCK) {
+            let made: Vec<Result<Rendered, Diagnostic>> = block.par_iter().map(one).collect();
+            for page in made {
+                match page {
+                    Ok(page) => rendered.push(page),
+                    Err(problem) => push_new(&mut problems, problem),
+                }
+            }
+            if !problems.is_empty() {
+                break;
+            }
+        }
+        (rendered, problems)
+    }
+
+    /// Renders all pages and gathers the output.
     fn render(
         &mut self,
         tree: &SourceTree,
@@ -365,36 +402,12 @@ impl Builder {
         options: &Options,
     ) -> Result<Output, Vec<Diagnostic>> {
         let viewer = Viewer::new(site, config, &theme.assets, options.trainer);
-        let known = &self.rendered;
-        let pages: Vec<Result<Rendered, Diagnostic>> = viewer
-            .subjects()
-            .into_par_iter()
-            .map(|subject| {
-                let view = viewer.view(&subject);
-                let document = &site.pages[subject.page].document;
-                let resolved = render::resolved(site, &subject);
-                let key = fingerprint(&(theme.fingerprint, document.fingerprint, resolved, &view));
-                let bytes = match known.get(&subject.address) {
-                    Some((known, bytes)) if *known == key => bytes.clone(),
-                    _ => render::page(site, theme, &subject, &view)?
-                        .into_bytes()
-                        .into(),
-                };
-                Ok((subject.address, key, bytes))
-            })
-            .collect();
-        let mut problems = Vec::new();
+        let (rendered, mut problems) = self.render_pages(site, theme, &viewer);
         let mut output = Output::new();
         self.rendered.clear();
-        for page in pages {
-            match page {
-                Ok((address, key, bytes)) => {
-                    self.rendered.insert(address.clone(), (key, bytes.clone()));
-                    output.insert(address, File::Bytes(bytes));
-                }
-                Err(problem) if problems.contains(&problem) => {}
-                Err(problem) => problems.push(problem),
-            }
+        for (address, key, bytes) in rendered {
+            self.rendered.insert(address.clone(), (key, bytes.clone()));
+            output.insert(address, File::Bytes(bytes));
         }
         let prints: Vec<_> = render::modules(site)
             .into_par_iter()
@@ -430,8 +443,7 @@ impl Builder {
                 Ok((address, html)) => {
                     output.insert(address, File::Bytes(html.into_bytes().into()));
                 }
-                Err(problem) if problems.contains(&problem) => {}
-                Err(problem) => problems.push(problem),
+                Err(problem) => push_new(&mut problems, problem),
             }
         }
         if !problems.is_empty() {
@@ -442,6 +454,9 @@ impl Builder {
         }
         for (address, bytes) in &theme.assets.files {
             output.insert(address.clone(), File::Bytes(bytes.as_slice().into()));
+        }
+        for (address, asset) in &theme.assets.copies {
+            output.insert(address.clone(), File::Asset(asset.clone()));
         }
         for (address, source) in &site.files {
             let file = match &tree.files[source].data {
@@ -476,6 +491,15 @@ fn courses(
         File::Asset(asset) => source::read(asset).ok(),
     };
     single::courses(site, theme, &viewer, config, &read)
+}
+
+/// Adds a problem of a template; that of another page at the same place is the same one.
+fn push_new(problems: &mut Vec<Diagnostic>, problem: Diagnostic) {
+    let is_same =
+        |known: &Diagnostic| known.span == problem.span && known.message == problem.message;
+    if !problems.iter().any(is_same) {
+        problems.push(problem);
+    }
 }
 
 /// Entries whose page in the default language is a draft: their translations are, too.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -64,6 +64,16 @@ pub struct Asset {
 struct Stamp {
     modified: Option<SystemTime>,
     len: u64,
+}
+
+impl Asset {
+    /// The first bytes of the file, at most `most`; none where it can't be read.
+    pub fn start(&self, most: u64) -> Vec<u8> {
+        let mut start = Vec::new();
+        let read =
+            fs::File::open(&self.path).and_then(|file| file.take(most).read_to_end(&mut start));
+        read.map_or_else(|_| Vec::new(), |_| start)
+    }
 }
 
 impl SourceTree {

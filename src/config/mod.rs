@@ -4,7 +4,9 @@
 //! from the environment. Out: [`Config`], and a finding for each key that does not fit.
 
 pub mod kind;
+mod look;
 mod mdbook;
+mod names;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +20,7 @@ use crate::locale::Locale;
 use crate::toml_source::{self, Fragment};
 
 pub use kind::{Field, FieldType, Kind};
+pub use look::{Discretion, Tokens};
 
 /// Name of the file that makes a folder a book.
 pub const FILE: &str = "book.toml";
@@ -36,6 +39,8 @@ pub struct Config {
     pub languages: BTreeMap<String, Language>,
     /// The course, if the book has one.
     pub course: Course,
+    /// A neutral face, so that being seen reading harms nobody.
+    pub discretion: Option<Discretion>,
     /// Kinds of entries that the book declares, like `[kinds.practice]`.
     pub kinds: BTreeMap<String, Kind>,
     /// The text it was read from, for places in messages.
@@ -53,6 +58,8 @@ pub struct Book {
     pub id: String,
     /// The site's title.
     pub title: String,
+    /// A shorter one for the header and the browser's tab.
+    pub short_title: Option<String>,
     /// Who wrote it.
     pub authors: Vec<String>,
     /// One sentence about it.
@@ -68,6 +75,7 @@ impl Default for Book {
         Book {
             id: String::new(),
             title: String::new(),
+            short_title: None,
             authors: Vec::new(),
             description: String::new(),
             language: "en".into(),
@@ -104,8 +112,14 @@ pub struct Output {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Html {
-    /// The theme: `default`, or a folder under `themes/` of the book.
+    /// The theme: `default`, `plain`, or a folder under `themes/` of the book.
     pub theme: String,
+    /// Colours and fonts in place of the theme's.
+    pub tokens: Tokens,
+    /// A picture before the site's title, in SVG or PNG, relative to the book.
+    pub logo: Option<String>,
+    /// The logo in words, for people who don't see it; none where it only repeats the title.
+    pub logo_alt: Option<String>,
     /// Style sheets of the book's own, relative to the book, used after the theme's.
     pub additional_css: Vec<String>,
     /// Scripts of the book's own, relative to the book, run after the theme's.
@@ -126,6 +140,9 @@ impl Default for Html {
     fn default() -> Self {
         Html {
             theme: "default".into(),
+            tokens: Tokens::default(),
+            logo: None,
+            logo_alt: None,
             additional_css: Vec::new(),
             additional_js: Vec::new(),
             site_url: None,
@@ -155,6 +172,16 @@ pub struct Language {
     pub name: Option<String>,
     /// The site's title in it.
     pub title: Option<String>,
+    /// A shorter one for the header and the browser's tab.
+    pub short_title: Option<String>,
+    /// The neutral title in it, for `[discretion]`.
+    pub discreet_title: Option<String>,
+    /// The neutral description in it, for `[discretion]`.
+    pub discreet_description: Option<String>,
+    /// The logo in words.
+    pub logo_alt: Option<String>,
+    /// Fonts for it, as in `[output.html.tokens.fonts]`.
+    pub fonts: BTreeMap<String, String>,
     /// The site's description in it.
     pub description: Option<String>,
 }
@@ -196,29 +223,14 @@ impl Config {
         locales
     }
 
-    /// The table of a language, if it has one.
-    pub fn language(&self, locale: &Locale) -> Option<&Language> {
-        self.languages.get(locale.as_str())
-    }
-
-    /// The site's title in a language.
-    pub fn title(&self, locale: &Locale) -> &str {
-        self.language(locale)
-            .and_then(|language| language.title.as_deref())
-            .unwrap_or(&self.book.title)
-    }
-
-    /// The site's description in a language.
-    pub fn description(&self, locale: &Locale) -> &str {
-        self.language(locale)
-            .and_then(|language| language.description.as_deref())
-            .unwrap_or(&self.book.description)
-    }
-
-    /// The book's identity as the name of a file.
+    /// The book's identity as the name of a file; with discretion its neutral title.
     pub fn plain_id(&self) -> String {
         let is_plain = |c: &char| c.is_ascii_alphanumeric() || "-_".contains(*c);
-        let name: String = self.book.id.chars().filter(is_plain).collect();
+        let name = match &self.discretion {
+            Some(discretion) => discretion.title.replace(' ', "-").to_lowercase(),
+            None => self.book.id.clone(),
+        };
+        let name: String = name.chars().filter(is_plain).collect();
         if name.is_empty() {
             "site".to_owned()
         } else {
@@ -362,6 +374,14 @@ fn validate(config: &Config, table: &toml::de::DeTable<'_>, path: &Arc<str>) -> 
                 "`title` is missing in `[book]`",
             )
             .help("add a line like `title = \"Staff training\"`"),
+        );
+    }
+    let discretion = config.discretion.as_ref();
+    if discretion.is_some_and(|discretion| discretion.title.trim().is_empty()) {
+        let message = "the neutral `title` is empty";
+        diagnostics.push(
+            Diagnostic::new(&code::BAD_VALUE, place(&["discretion", "title"]), message)
+                .help("write what may be seen, like `Staff training, Prison Service`"),
         );
     }
     diagnostics.extend(validate_locales(config, table, path));

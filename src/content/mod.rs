@@ -22,7 +22,7 @@ use front_matter::{Front, Objective};
 use markdown::{Body, Engines};
 use quiz::Quiz;
 
-pub use svg::check as check_svg;
+pub use svg::{check as check_svg, size as svg_size};
 
 /// What sort of thing an entry is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

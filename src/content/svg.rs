@@ -17,6 +17,39 @@ const ACTIVE: [&str; 6] = [
     "handler",
 ];
 
+/// Width and height of an SVG picture, from its `viewBox`, else from its own numbers.
+pub fn size(text: &str) -> Option<(u32, u32)> {
+    let mut reader = Reader::from_str(text);
+    let root = loop {
+        match reader.read_event().ok()? {
+            Event::Start(root) | Event::Empty(root) => break root,
+            Event::Eof => return None,
+            _ => {}
+        }
+    };
+    let attribute = |name: &str| {
+        let found = root.try_get_attribute(name).ok().flatten()?;
+        Some(found.value.into_owned())
+    };
+    let whole = |text: &str| {
+        let number: f64 = text.trim().trim_end_matches("px").parse().ok()?;
+        (1.0..=100_000.0)
+            .contains(&number)
+            .then_some(number.round() as u32)
+    };
+    let box_size = attribute("viewBox").and_then(|text| {
+        let numbers: Vec<&str> = text
+            .split([' ', ','])
+            .filter(|part| !part.is_empty())
+            .collect();
+        match numbers.as_slice() {
+            [_, _, width, height] => Some((whole(width)?, whole(height)?)),
+            _ => None,
+        }
+    });
+    box_size.or_else(|| Some((whole(&attribute("width")?)?, whole(&attribute("height")?)?)))
+}
+
 /// Says what in an SVG file could run code, load from elsewhere, or is not well-formed.
 pub fn check(path: &Arc<str>, text: &str) -> Option<Diagnostic> {
     let mut reader = Reader::from_str(text);

@@ -82,6 +82,7 @@ rules! {
     HEADING_MISMATCH "heading-mismatch" Warning,
     LINK_WITH_SPACE "link-with-space" Warning,
     LONGEST_IS_RIGHT "longest-is-right" Hint,
+    LOW_CONTRAST "low-contrast" Warning,
     MDBOOK_KEY "mdbook-key" Warning,
     MISSING_FILE "missing-file" Error,
     MISSING_FOOTNOTE "missing-footnote" Warning,

@@ -121,7 +121,10 @@ fn change_sheet(book: &Book<'_>, sheet: &Sheet<'_>) -> String {
             "<pre>keyward pack --verify PACKAGE.zip   # before unpacking\nsha256sum -c {SUMS}             # after unpacking\ngrep '  site/' {SUMS} | sha256sum   # the sum of the whole site</pre>\n"
         ),
     );
-    english(&format!("Change sheet: {}", book.config.book.title), &body)
+    english(
+        &format!("Change sheet: {}", title(book, &book.strings[0])),
+        &body,
+    )
 }
 
 fn contents(body: &mut String, book: &Book<'_>, sheet: &Sheet<'_>) {
@@ -134,7 +137,7 @@ fn contents(body: &mut String, book: &Book<'_>, sheet: &Sheet<'_>) {
     let address = book.config.site_url();
     body.push_str("<dl>\n");
     for (name, value) in [
-        ("Title", book.config.book.title.as_str()),
+        ("Title", title(book, &book.strings[0])),
         ("Identity", book.config.book.id.as_str()),
         ("Made by", concat!("Keyward ", env!("CARGO_PKG_VERSION"))),
         (
@@ -197,9 +200,7 @@ fn changes(body: &mut String, difference: Option<&Difference>) {
 
 /// The site's title in a language.
 fn title<'a>(book: &Book<'a>, strings: &Strings) -> &'a str {
-    let own = book.config.language(strings.locale());
-    own.and_then(|language| language.title.as_deref())
-        .unwrap_or(&book.config.book.title)
+    book.config.title(strings.locale())
 }
 
 fn document(strings: &Strings, title: &str, body: &str) -> String {

@@ -1,5 +1,6 @@
 //! The site's style sheet and scripts, under names that change with what they hold.
 
+use crate::source::Asset;
 use std::collections::BTreeMap;
 
 /// Files of the theme and the book that pages use, as addresses in the output.
@@ -15,8 +16,21 @@ pub struct Assets {
     pub early: Option<String>,
     /// The site's icon.
     pub icon: Option<String>,
-    /// Address and content of each.
+    /// The picture before the site's title.
+    pub logo: Option<Picture>,
+    /// Address and content of each that is made here.
     pub files: Vec<(String, Vec<u8>)>,
+    /// Address of each that is copied from the book.
+    pub copies: Vec<(String, Asset)>,
+}
+
+/// A picture with the room that it takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its address in the output.
+    pub address: String,
+    /// Its width and height, where they could be read.
+    pub size: Option<(u32, u32)>,
 }
 
 impl Assets {
@@ -52,6 +66,20 @@ impl Assets {
     /// Sets the icon, a picture in SVG.
     pub fn set_icon(&mut self, text: &str) {
         self.icon = Some(self.add("icon", "svg", text));
+    }
+
+    /// Sets the logo from a drawing in SVG.
+    pub fn set_drawn_logo(&mut self, text: &str, size: Option<(u32, u32)>) {
+        let address = self.add("logo", "svg", text);
+        self.logo = Some(Picture { address, size });
+    }
+
+    /// Sets the logo from a picture in PNG.
+    pub fn set_logo(&mut self, picture: &Asset, size: Option<(u32, u32)>) {
+        let hash = blake3::Hash::from(picture.hash).to_hex();
+        let address = format!("assets/logo-{}.png", &hash[..12]);
+        self.copies.push((address.clone(), picture.clone()));
+        self.logo = Some(Picture { address, size });
     }
 
     fn add(&mut self, name: &str, ending: &str, text: &str) -> String {

@@ -18,6 +18,7 @@ theme_files! {
     "default" {
         "theme.toml"
         "icon.svg"
+        "discreet.svg"
         "page.html"
         "print.html"
         "404.html"
@@ -34,6 +35,7 @@ theme_files! {
         "nav/nav.css"
         "header/shaft.html"
         "header/languages.html"
+        "header/logo.html"
         "entry/fields.html"
         "way/way.html"
         "way/map.html"
@@ -93,20 +95,27 @@ theme_files! {
         "locales/fr.toml"
         "locales/ar.toml"
     }
+    "plain" {
+        "theme.toml"
+        "header/header.html"
+        "footer/footer.html"
+        "plain/plain.css"
+    }
 }
 
-/// The theme that others fall back to, file by file.
-const BASE: &str = "default";
+/// The theme that every other builds on in the end.
+pub const BASE: &str = "default";
 
-/// The files of a theme, those of the base theme first.
+/// The files of a theme.
 pub fn files(theme: &str) -> impl Iterator<Item = File> {
-    let of = |name: String| {
-        FILES
-            .iter()
-            .copied()
-            .filter(move |(theme, ..)| *theme == name)
-    };
-    of(BASE.to_owned()).chain(of(theme.to_owned()).filter(|(theme, ..)| *theme != BASE))
+    FILES.iter().copied().filter(move |(own, ..)| *own == theme)
+}
+
+/// The text of a theme's file.
+pub fn file(theme: &str, name: &str) -> Option<&'static str> {
+    files(theme)
+        .find(|(_, file, _)| *file == name)
+        .map(|(.., text)| text)
 }
 
 /// Whether a theme is in the program.
@@ -123,11 +132,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// The words of a language in the program.
 pub fn locale(tag: &str) -> Option<&'static str> {
-    let name = format!("locales/{tag}.toml");
-    FILES
-        .iter()
-        .find(|(theme, file, _)| *theme == BASE && *file == name)
-        .map(|(.., text)| *text)
+    file(BASE, &format!("locales/{tag}.toml"))
 }
 
 #[cfg(test)]

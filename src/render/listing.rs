@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::view::{Facet, FacetValue, FieldView, Link, ListItem};
 use super::viewer::{Viewer, citation_of, plain};
-use crate::config::FieldType;
+use crate::config::{Config, FieldType};
 use crate::content::front_matter::TermStatus;
 use crate::content::{Detail, KindId};
 use crate::path;
 use crate::site::Page;
 use crate::site::field::{self, Shown};
+use crate::site::neutral;
 use crate::strings::Strings;
 
 impl Viewer<'_> {
@@ -188,7 +189,7 @@ impl Viewer<'_> {
                     .map(|(value, count)| FacetValue {
                         link: Link {
                             title: self.value_label(page, &name, &value),
-                            href: path::href(at, &facet_address(page, &name, &value)),
+                            href: path::href(at, &facet_address(page, &name, &value, self.config)),
                             current: chosen
                                 .is_some_and(|(field, chosen)| *field == name && *chosen == value)
                                 .then_some("page"),
@@ -269,7 +270,14 @@ impl Viewer<'_> {
 
 /// The file of a narrowed list. A value that is no plain name gets a hash behind it, so that two
 /// values never share a file, on no disk.
-pub(super) fn facet_address(page: &Page, name: &str, value: &str) -> String {
+pub(super) fn facet_address(page: &Page, name: &str, value: &str, config: &Config) -> String {
+    let folder = path::parent(&page.address);
+    if config.has_neutral_addresses() {
+        return format!(
+            "{folder}/by/{}.html",
+            neutral::name(&format!("{name}/{value}"))
+        );
+    }
     let plain: String = value
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { '-' })
@@ -281,7 +289,6 @@ pub(super) fn facet_address(page: &Page, name: &str, value: &str) -> String {
         true => String::new(),
         false => format!("-{}", &blake3::hash(value.as_bytes()).to_hex()[..6]),
     };
-    let folder = path::parent(&page.address);
     format!("{folder}/by/{name}/{plain}{hash}.html")
 }
 

@@ -66,7 +66,7 @@ fn quoted(html: &str) -> String {
 }
 
 /// The length of the expression, statement or comment at the start of `text`.
-fn braces_at(text: &str) -> Option<usize> {
+pub(super) fn braces_at(text: &str) -> Option<usize> {
     let braces = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
     let (_, close) = braces.iter().find(|(open, _)| text.starts_with(open))?;
     Some(text.find(close).map_or(text.len(), |at| at + close.len()))

@@ -2,16 +2,22 @@
 
 pub mod assets;
 mod builtin;
+mod colour;
 mod course;
+mod failure;
+mod head;
 mod html;
 mod language;
 mod listing;
+mod logo;
+mod manifest;
 mod minify;
 mod progress;
 mod quiz;
 mod script;
 pub mod single;
 pub mod theme;
+mod tokens;
 pub mod view;
 pub mod viewer;
 
@@ -126,7 +132,9 @@ pub fn print(
     let chapters = lessons.iter().map(|index| {
         let index = *index;
         let lesson = &site.pages[index];
-        let id = path::name(&lesson.id().path).to_owned();
+        let id = path::name(&lesson.address)
+            .trim_end_matches(".html")
+            .to_owned();
         let body = text(site, theme, lesson, &lesson.resolved, &format!("{id}-"))?;
         Ok(Chapter {
             title: lesson.title().to_owned(),
@@ -340,9 +348,11 @@ pub fn redirect(
     theme.render("redirect.html", locale, &view, &[])
 }
 
-/// `robots.txt`, and `sitemap.xml` where `site-url` is set.
+/// `robots.txt`, and `sitemap.xml` where `site-url` is set and the book may be found.
+///
+/// With discretion robots may still come, as they can read only then that nothing is to be listed.
 pub fn listings(site: &Site, config: &Config) -> Vec<(String, String)> {
-    let Some(url) = config.site_url() else {
+    let Some(url) = config.site_url().filter(|_| config.discretion.is_none()) else {
         return vec![("robots.txt".into(), "User-agent: *\nAllow: /\n".into())];
     };
     let mut map = String::from(

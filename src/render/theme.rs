@@ -1,23 +1,23 @@
 //! A theme: templates, style, scripts and words, each file overridable by the book.
 //!
-//! A file is taken from the book's `theme/`, else from `themes/<name>/` of the book, else from
-//! the theme in the program.
+//! A file is taken from the book's `theme/`, else from the theme that the book names, else from
+//! the one that this builds on, and so on down to `default`. A theme's own files are those of its
+//! folder `themes/<name>/` in the book, else those in the program.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-use tera::{Context, ErrorKind, Tera, Value};
+use serde::Serialize;
+use tera::{Context, Tera, Value};
 
 use super::assets::Assets;
-use super::view::API;
-use super::{builtin, minify, script};
+use super::manifest::{self, Layer, Manifest};
+use super::{builtin, failure, logo, minify, script, tokens};
 use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
 use crate::source::SourceTree;
 use crate::strings::{self, Strings, Words};
-use crate::toml_source::{self, Fragment};
 
 /// Templates that pages are made with.
 const REQUIRED: [&str; 4] = ["page.html", "print.html", "404.html", "redirect.html"];
@@ -37,56 +37,23 @@ pub struct Theme {
 
 /// A file of a theme, from wherever it was taken.
 #[derive(Debug, Clone)]
-struct ThemeFile {
-    path: Arc<str>,
-    text: Arc<str>,
-}
-
-/// `theme.toml`: what a theme states about itself.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-struct Manifest {
-    /// Version of the values that its templates use.
-    api: u32,
-    /// Its component folders, in the order in which their styles and scripts are joined.
-    components: Vec<String>,
-    /// Scripts that only some pages load: the components of each, by its name. Their styles are
-    /// part of the one style sheet.
-    bundles: BTreeMap<String, Vec<String>>,
-}
-
-impl Manifest {
-    /// All component folders.
-    fn folders(&self) -> impl Iterator<Item = &String> {
-        self.components
-            .iter()
-            .chain(self.bundles.values().flatten())
-    }
+pub(super) struct ThemeFile {
+    /// Where it stands in the book, or would stand.
+    pub(super) path: Arc<str>,
+    /// What it holds.
+    pub(super) text: Arc<str>,
 }
 
 impl Theme {
     /// Loads the theme that `config` names.
     pub fn load(tree: &SourceTree, config: &Config) -> Parsed<Theme> {
-        let mut diagnostics = Vec::new();
-        let name = &config.output.html.theme;
-        if !builtin::has_theme(name) && tree.below(&format!("themes/{name}")).next().is_none() {
-            diagnostics.push(
-                Diagnostic::new(
-                    &code::THEME,
-                    config.place(&["output", "html", "theme"]),
-                    format!("there is no theme `{name}`"),
-                )
-                .suggest(
-                    name,
-                    builtin::names(),
-                    "write the name of a folder in `themes/`, or leave `theme` out",
-                ),
-            );
-        }
-        let files = files(tree, name);
-        let manifest = manifest(&files, &mut diagnostics);
+        let Parsed {
+            value: layers,
+            mut diagnostics,
+        } = manifest::layers(tree, config);
+        let files = files(tree, &layers);
         let tera = templates(&files, &mut diagnostics);
-        let assets = assets(&files, &manifest, tree, config, &mut diagnostics);
+        let assets = assets(&files, &layers, tree, config, &mut diagnostics);
         let strings = strings_of(&files, config, &mut diagnostics);
         let words = strings
             .iter()
@@ -125,7 +92,7 @@ impl Theme {
         parts: &[(&'static str, &str)],
     ) -> Result<String, Diagnostic> {
         let mut context =
-            Context::from_serialize(view).map_err(|error| self.complain(template, &error))?;
+            Context::from_serialize(view).expect("a view is made of texts, numbers and lists");
         context.insert_value("t", self.words[locale].clone());
         for (name, html) in parts {
             context.insert_value(*name, Value::safe_string(html));
@@ -138,7 +105,7 @@ impl Theme {
                 .and_then(|()| written.render(template, &context))
                 .err()
                 .unwrap_or(error);
-            self.complain(template, &error)
+            failure::of_rendering(&self.files, template, &context, &error)
         })
     }
 
@@ -178,28 +145,18 @@ impl Theme {
             .find(|file| &*file.path == path)
             .map(|file| &*file.text)
     }
-
-    fn complain(&self, template: &str, error: &tera::Error) -> Diagnostic {
-        complain(&self.files, template, error)
-    }
 }
 
 /// The theme's files by name, each from the nearest place.
-fn files(tree: &SourceTree, name: &str) -> BTreeMap<String, ThemeFile> {
-    let mut files: BTreeMap<String, ThemeFile> = builtin::files(name)
-        .map(|(theme, file, text)| {
+fn files(tree: &SourceTree, layers: &[Layer]) -> BTreeMap<String, ThemeFile> {
+    let mut files = BTreeMap::new();
+    for layer in layers {
+        for (theme, file, text) in builtin::files(&layer.name) {
             let path = format!("themes/{theme}/{file}").into();
-            (
-                file.to_owned(),
-                ThemeFile {
-                    path,
-                    text: text.into(),
-                },
-            )
-        })
-        .collect();
-    for folder in [format!("themes/{name}"), "theme".to_owned()] {
-        for (path, local, _) in tree.below(&folder) {
+            let text = text.into();
+            files.insert(file.to_owned(), ThemeFile { path, text });
+        }
+        for (path, local, _) in tree.below(&layer.folder()) {
             if let Some(text) = tree.text(path) {
                 let (path, text) = (path.clone(), text.clone());
                 files.insert(local.to_owned(), ThemeFile { path, text });
@@ -209,50 +166,25 @@ fn files(tree: &SourceTree, name: &str) -> BTreeMap<String, ThemeFile> {
     files
 }
 
-fn manifest(files: &BTreeMap<String, ThemeFile>, diagnostics: &mut Vec<Diagnostic>) -> Manifest {
-    let Some(file) = files.get("theme.toml") else {
-        return Manifest::default();
-    };
-    let fragment = Fragment {
-        path: &file.path,
-        text: &file.text,
-        offset: 0,
-    };
-    let table = toml_source::parse(fragment);
-    let read: Parsed<Manifest> = toml_source::read(table.value, fragment);
-    diagnostics.extend(table.diagnostics);
-    diagnostics.extend(read.diagnostics);
-    if read.value.api == 0 {
-        diagnostics.push(
-            Diagnostic::new(
-                &code::THEME,
-                Span::file(&file.path),
-                "this theme does not state its `api`",
-            )
-            .help(format!("add a line `api = {API}`")),
-        );
-    } else if read.value.api != API {
-        diagnostics.push(
-            Diagnostic::new(&code::THEME, Span::file(&file.path), format!("this theme is made for version {} of the theme API; this Keyward has version {API}", read.value.api))
-                .help(format!("use a theme that states `api = {API}`")),
-        );
-    }
-    for component in read.value.folders() {
-        if !files
-            .keys()
-            .any(|name| name.starts_with(&format!("{component}/")))
-        {
+/// What the uppermost theme states that names components, and what is wrong with them.
+fn stated<'a>(
+    layers: &'a [Layer],
+    files: &BTreeMap<String, ThemeFile>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<&'a Manifest> {
+    let naming = |layer: &&Layer| !layer.manifest.components.is_empty();
+    let layer = layers.iter().rev().find(naming)?;
+    for component in layer.manifest.folders() {
+        let start = format!("{component}/");
+        if !files.keys().any(|name| name.starts_with(&start)) {
+            let message = format!("the theme has no folder `{component}`");
             diagnostics.push(
-                Diagnostic::new(
-                    &code::THEME,
-                    Span::file(&file.path),
-                    format!("the theme has no folder `{component}`"),
-                )
-                .help("take it out of `components` or `bundles`, or add the folder"),
+                Diagnostic::new(&code::THEME, Span::file(&layer.path), message)
+                    .help("take it out of `components` or `bundles`, or add the folder"),
             );
         }
     }
-    read.value
+    Some(&layer.manifest)
 }
 
 /// The templates without minifying.
@@ -272,7 +204,7 @@ fn templates(files: &BTreeMap<String, ThemeFile>, diagnostics: &mut Vec<Diagnost
             .add_raw_templates(as_written(files))
             .err()
             .unwrap_or(error);
-        diagnostics.push(complain(files, "page.html", &error));
+        diagnostics.extend(failure::of_loading(files, &error));
     }
     for name in REQUIRED {
         if !files.contains_key(name) {
@@ -286,44 +218,27 @@ fn templates(files: &BTreeMap<String, ThemeFile>, diagnostics: &mut Vec<Diagnost
     tera
 }
 
-/// A template's error with its place.
-fn complain(
-    files: &BTreeMap<String, ThemeFile>,
-    template: &str,
-    error: &tera::Error,
-) -> Diagnostic {
-    let path_of = |name: &str| {
-        files
-            .get(name)
-            .map_or_else(|| name.into(), |file| file.path.clone())
-    };
-    let (span, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
-            Span::new(&path_of(report.filename()), report.span().range.clone()),
-            report.message().to_owned(),
-        ),
-        other => (Span::file(&path_of(template)), other.to_string()),
-    };
-    Diagnostic::new(
-        &code::TEMPLATE,
-        span,
-        format!("this template fails: {message}"),
-    )
-    .help("mend the template, or take the file away to use the built-in one")
-}
-
 /// Joins the components' styles and scripts, and adds the book's own.
 fn assets(
     files: &BTreeMap<String, ThemeFile>,
-    manifest: &Manifest,
+    layers: &[Layer],
     tree: &SourceTree,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Assets {
+    let manifest = stated(layers, files, diagnostics);
+    let all: Vec<&String> = manifest
+        .iter()
+        .flat_map(|manifest| manifest.folders())
+        .collect();
+    let own: Vec<&String> = manifest
+        .iter()
+        .flat_map(|manifest| &manifest.components)
+        .collect();
     let mut assets = Assets::default();
-    let all: Vec<&String> = manifest.folders().collect();
-    let own: Vec<&String> = manifest.components.iter().collect();
-    let style = joined(files, &all, &|component| format!("{component}.css"));
+    let tokens = tokens::style(layers, config);
+    diagnostics.extend(tokens.diagnostics);
+    let style = tokens.value + &joined(files, &all, &|component| format!("{component}.css"));
     let script = joined(files, &own, &|component| format!("{component}.js"));
     let script = script::minified(&script);
     let early = script::minified(&joined(files, &all, &|_| "early.js".into()));
@@ -337,17 +252,22 @@ fn assets(
             false => assets.add_script("site", &text),
         }
     }
-    for (name, components) in &manifest.bundles {
+    for (name, components) in manifest.iter().flat_map(|manifest| &manifest.bundles) {
         let components: Vec<&String> = components.iter().collect();
         let script = joined(files, &components, &|component| format!("{component}.js"));
         if !script.trim().is_empty() {
             assets.add_bundle(name, &script::minified(&script));
         }
     }
-    if let Some(icon) = files.get("icon.svg") {
+    let icon = match config.discretion {
+        Some(_) => "discreet.svg",
+        None => "icon.svg",
+    };
+    if let Some(icon) = files.get(icon) {
         diagnostics.extend(crate::content::check_svg(&icon.path, &icon.text));
         assets.set_icon(&icon.text);
     }
+    diagnostics.extend(logo::add(&mut assets, tree, config));
     let html = &config.output.html;
     let own = html.additional_css.iter().map(|path| (path, true));
     let key = |is_style| {
@@ -372,6 +292,10 @@ fn assets(
         let stem = crate::path::name(path)
             .rsplit_once('.')
             .map_or("own", |(stem, _)| stem);
+        let stem = match config.has_neutral_addresses() {
+            true => "own",
+            false => stem,
+        };
         match is_style {
             true => assets.add_style(stem, text),
             false => assets.add_script(stem, text),

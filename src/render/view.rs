@@ -35,12 +35,16 @@ pub struct PageView {
     pub head_title: String,
     /// One sentence about it.
     pub description: Option<String>,
+    /// The sentence for those who are not on the page, like search results.
+    pub head_description: Option<String>,
     /// The book's permanent id, for what the browser keeps.
     pub book: String,
     /// Title of the site.
     pub site_title: String,
-    /// The language's home, under the site's title.
+    /// The language's home, under the site's short title.
     pub home: Link,
+    /// The picture before the site's title.
+    pub logo: Option<Logo>,
     /// Whether the page is it.
     pub is_home: bool,
     /// The way to the top of the output, like `../../`.
@@ -111,6 +115,17 @@ pub struct PageView {
     pub edit: Option<String>,
     /// The last change that matters to readers, as a day.
     pub updated: Option<String>,
+}
+
+/// The picture before the site's title.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct Logo {
+    /// Address.
+    pub src: String,
+    /// What it shows, in words; empty where it only repeats the title.
+    pub alt: String,
+    /// Width at the height of 40 pixels.
+    pub width: Option<u32>,
 }
 
 /// A link with its words.

@@ -41,7 +41,7 @@ pub struct Subject {
 pub struct Viewer<'a> {
     pub(super) site: &'a Site,
     pub(super) config: &'a Config,
-    assets: &'a Assets,
+    pub(super) assets: &'a Assets,
     pub(super) site_url: Option<String>,
     sections: Vec<Vec<PageIndex>>,
     footers: Vec<Vec<PageIndex>>,
@@ -113,7 +113,7 @@ impl<'a> Viewer<'a> {
             for (name, values) in self.facet_values(page) {
                 subjects.extend(values.into_keys().map(|value| Subject {
                     page: index,
-                    address: facet_address(page, &name, &value),
+                    address: facet_address(page, &name, &value, self.config),
                     facet: Some((name.clone(), value)),
                 }));
             }
@@ -131,7 +131,6 @@ impl<'a> Viewer<'a> {
         let is_fallback = page.is_fallback(self.site);
         let is_home = &*page.id().path == "index";
         let is_whole = subject.facet.is_none();
-        let site_title = self.config.title(locale).to_owned();
         let title = match &subject.facet {
             Some((name, value)) => {
                 format!("{}: {}", page.title(), self.value_label(page, name, value))
@@ -151,15 +150,13 @@ impl<'a> Viewer<'a> {
             course: (is_whole && self.is_scripted(page))
                 .then(|| self.course_data(page, at))
                 .flatten(),
-            head_title: if title == site_title {
-                title.clone()
-            } else {
-                format!("{title} · {site_title}")
-            },
+            head_title: self.head_title(page, &title),
             title,
             description: document.front.description.clone(),
+            head_description: self.head_description(page),
             book: self.config.book.id.clone(),
-            site_title,
+            site_title: self.config.title(locale).to_owned(),
+            logo: self.logo(page, at),
             is_home,
             home: self.home(page, at),
             root: "../".repeat(at.matches('/').count()),
@@ -179,6 +176,7 @@ impl<'a> Viewer<'a> {
             canonical: self.canonical(page),
             noindex: is_fallback
                 || !is_whole
+                || self.config.discretion.is_some()
                 || (is_home && at == "index.html" && self.site_url.is_none()),
             alternates: if is_fallback || !is_whole {
                 Vec::new()
@@ -266,17 +264,11 @@ impl<'a> Viewer<'a> {
     /// The home of a page's language, under the site's title.
     pub(super) fn home(&self, page: &Page, at: &str) -> Link {
         let locale = &self.site.locales[page.locale];
-        let language = self.config.language(locale);
-        let titled = language.is_some_and(|language| language.title.is_some());
-        let written_in = if titled {
-            locale
-        } else {
-            &self.site.locales[0]
-        };
+        let written_in = self.config.short_title_language(locale);
         let home = self.site.page_at(page.locale, "index");
         Link {
             href: home.map_or_else(String::new, |home| self.href(at, home)),
-            ..self.foreign(page, self.config.title(locale), written_in)
+            ..self.foreign(page, self.config.short_title(locale), &written_in)
         }
     }
 

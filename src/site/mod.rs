@@ -7,6 +7,7 @@
 pub mod field;
 mod heading;
 pub mod navigation;
+pub mod neutral;
 pub mod quiz;
 mod reference;
 pub mod route;
@@ -151,8 +152,9 @@ impl Site {
         let mut diagnostics = Vec::new();
         let versions = group(documents, &locales, &mut diagnostics);
         let versions = with_folder_pages(versions, &locales, &strings, config);
-        let routes = route::Routes::new(&versions, &locales);
+        let routes = route::Routes::new(&versions, &locales, config);
         let headings = heading::ids(&versions, &mut diagnostics);
+        let published = routes.anchors(&headings);
 
         let mut pages = Vec::new();
         let mut by_path = HashMap::new();
@@ -168,7 +170,7 @@ impl Site {
                     document: document.clone(),
                     original: by_locale.get(&0).unwrap_or(document).clone(),
                     resolved: Resolved {
-                        heading_ids: headings[&document.source_key()].clone(),
+                        heading_ids: published[&document.source_key()].clone(),
                         ..Resolved::default()
                     },
                     backlinks: Vec::new(),
@@ -185,10 +187,10 @@ impl Site {
             pages,
             by_path,
         };
-        site.redirects = route::redirects(&site, config, &mut diagnostics);
+        site.redirects = route::redirects(&site, config, &routes, &mut diagnostics);
         diagnostics.extend(route::collisions(&site));
 
-        let targets = target::Targets::new(&site, hidden, files, &routes);
+        let targets = target::Targets::new(&site, hidden, files, &routes, &headings);
         let resolved: Vec<Parsed<Resolved>> = (0..site.pages.len())
             .into_par_iter()
             .map(|index| reference::resolve(&site, &targets, index, &site.pages[index].address))

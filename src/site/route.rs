@@ -1,24 +1,26 @@
 //! Addresses: of pages, of files, of what moved; and what happens where two are the same.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::{ContentFile, Page, Site, Versions, shown_in};
+use super::heading::HeadingIds;
+use super::{ContentFile, Page, Site, Versions, neutral, shown_in};
 use crate::config::Config;
 use crate::content::KindId;
 use crate::diagnostic::{Diagnostic, Span, code};
 use crate::locale::Locale;
 use crate::path;
 
-/// The names that `slug` puts in place of a page's or folder's own.
+/// The names that `slug` puts in place of a page's or folder's own, or discretion in place of all.
 pub struct Routes {
     tags: Vec<String>,
+    is_neutral: bool,
     slugs: HashMap<(usize, String), String>,
 }
 
 impl Routes {
     /// Collects the slugs of all documents.
-    pub(super) fn new(versions: &Versions, locales: &[Locale]) -> Self {
+    pub(super) fn new(versions: &Versions, locales: &[Locale], config: &Config) -> Self {
         let mut slugs = HashMap::new();
         for (path, by_locale) in versions {
             for locale in 0..locales.len() {
@@ -31,13 +33,49 @@ impl Routes {
         }
         Routes {
             tags: locales.iter().map(Locale::to_string).collect(),
+            is_neutral: config.has_neutral_addresses(),
             slugs,
         }
     }
 
     /// The file of an entry's page in a language.
     pub fn address(&self, locale: usize, entry: &str) -> String {
+        match self.is_neutral {
+            true => format!("{}/{}.html", self.tags[locale], neutral::path(entry)),
+            false => self.plain_address(locale, entry),
+        }
+    }
+
+    /// The address that a page has where the book does not ask for discretion.
+    fn plain_address(&self, locale: usize, entry: &str) -> String {
         format!("{}.html", self.under(locale, entry))
+    }
+
+    /// Ids of headings as they are published.
+    pub(super) fn anchors(&self, headings: &HeadingIds) -> HeadingIds {
+        let published = |ids: &Arc<Vec<String>>| match self.is_neutral {
+            true => Arc::new(ids.iter().map(|id| neutral::name(id)).collect()),
+            false => ids.clone(),
+        };
+        let pairs = headings
+            .iter()
+            .map(|(key, ids)| (key.clone(), published(ids)));
+        pairs.collect()
+    }
+
+    /// A former address that an author names, as it was published.
+    fn former(&self, address: String) -> String {
+        if !self.is_neutral {
+            return address;
+        }
+        let plain = address.strip_suffix(".html").unwrap_or(&address);
+        let below = plain
+            .split_once('/')
+            .filter(|(tag, _)| self.tags.iter().any(|known| known == tag));
+        match below {
+            Some((tag, entry)) => format!("{tag}/{}.html", neutral::path(entry)),
+            None => format!("{}.html", neutral::path(plain)),
+        }
     }
 
     /// A path below a language's folder, with slugs in place of names.
@@ -66,6 +104,10 @@ impl Routes {
             .filter(|part| !part.is_empty())
             .map(path::strip_order)
             .collect();
+        if self.is_neutral {
+            let local = path::join(&folders.join("/"), path::name(local));
+            return format!("{}/{}", self.tags[locale], neutral::file(&local));
+        }
         let folder = if folders.is_empty() {
             self.tags[locale].clone()
         } else {
@@ -98,12 +140,13 @@ pub struct Redirect {
 pub(super) fn redirects(
     site: &Site,
     config: &Config,
+    routes: &Routes,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Redirect> {
     let mut redirects = Vec::new();
     for page in &site.pages {
         for (alias, range) in &page.document.front.aliases {
-            match alias_address(page, &site.locales[page.locale], alias) {
+            match alias_address(page, &site.locales[page.locale], alias, routes) {
                 // From the top of the site there is one address, not one for each language.
                 Ok(_) if alias.starts_with('/') && page.is_fallback(site) => {}
                 Ok(from) => redirects.push(Redirect {
@@ -119,10 +162,14 @@ pub(super) fn redirects(
             }
         }
     }
-    let known: HashSet<&str> = site
+    // An author names pages as they would be without discretion; both ways are understood.
+    let known: BTreeMap<String, &str> = site
         .pages
         .iter()
-        .map(|page| page.address.as_str())
+        .flat_map(|page| {
+            let plain = routes.plain_address(page.locale, &page.id().path);
+            [plain, page.address.clone()].map(|address| (address, page.address.as_str()))
+        })
         .collect();
     for (from, to) in &config.output.html.redirect {
         let span = config.place(&["output", "html", "redirect", from]);
@@ -140,11 +187,11 @@ pub(super) fn redirects(
             );
             continue;
         };
-        if outside || known.contains(target.as_str()) {
-            let to = if outside { to.clone() } else { target };
+        let page = known.get(&target).map(|address| (*address).to_owned());
+        if let Some(to) = page.or_else(|| outside.then(|| to.clone())) {
             redirects.push(Redirect { from, to, span });
         } else {
-            let addresses = site.pages.iter().map(|page| page.address.as_str());
+            let addresses = known.keys().map(String::as_str);
             diagnostics.push(
                 Diagnostic::new(
                     &code::BROKEN_LINK,
@@ -173,7 +220,12 @@ fn redirect_address(from: &str) -> Option<String> {
 }
 
 /// The former address that an alias names, or what is wrong with it.
-fn alias_address(page: &Page, locale: &Locale, alias: &str) -> Result<String, &'static str> {
+fn alias_address(
+    page: &Page,
+    locale: &Locale,
+    alias: &str,
+    routes: &Routes,
+) -> Result<String, &'static str> {
     let own = format!("{locale}/");
     let base = if alias.starts_with('/') || alias.starts_with(&own) {
         ""
@@ -195,6 +247,7 @@ fn alias_address(page: &Page, locale: &Locale, alias: &str) -> Result<String, &'
     } else if !address.ends_with(".html") {
         address.push_str(".html");
     }
+    let address = routes.former(address);
     if address == page.address {
         return Err("is the page's own address");
     }

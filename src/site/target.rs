@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::heading::HeadingIds;
 use super::route::Routes;
 use super::{ContentFile, Page, Site};
 use crate::content::Document;
@@ -31,6 +32,7 @@ impl Targets {
         hidden: &[Arc<Document>],
         files: &[ContentFile],
         routes: &Routes,
+        headings: &HeadingIds,
     ) -> Self {
         let mut targets = HashMap::new();
         let mut anchors = HashMap::new();
@@ -40,7 +42,10 @@ impl Targets {
                 (page.locale, document.local.clone()),
                 Target::Page(document.id.path.clone()),
             );
-            anchors.insert(document.source.clone(), anchors_of(page));
+            anchors.insert(
+                document.source.clone(),
+                anchors_of(page, &headings[&document.source_key()]),
+            );
         }
         for file in files {
             targets.insert(
@@ -68,18 +73,20 @@ impl Targets {
     }
 }
 
-fn anchors_of(page: &Page) -> HashMap<String, String> {
+/// What a link can name on a page, with the id that it means: a heading by its own words, or by
+/// the id that it shares with the other languages.
+fn anchors_of(page: &Page, shared: &[String]) -> HashMap<String, String> {
     let body = &page.document.body;
-    let headings = body.headings.iter().zip(page.resolved.heading_ids.iter());
+    let published = page.resolved.heading_ids.iter();
     let mut anchors: HashMap<String, String> = HashMap::new();
-    for (heading, id) in headings.clone() {
+    for (heading, id) in body.headings.iter().zip(published.clone()) {
         anchors
             .entry(heading.id.clone())
             .or_insert_with(|| id.clone());
     }
-    let raw = body.anchors.iter().map(|(id, _)| id);
-    for id in page.resolved.heading_ids.iter().chain(raw) {
-        anchors.insert(id.clone(), id.clone());
+    let raw = body.anchors.iter().map(|(id, _)| (id, id));
+    for (known, id) in shared.iter().zip(published).chain(raw) {
+        anchors.insert(known.clone(), id.clone());
     }
     anchors
 }

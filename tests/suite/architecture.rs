@@ -124,10 +124,12 @@ fn only_some_modules_touch_disk_and_libraries() {
             &[
                 "render/mod.rs",
                 "render/theme.rs",
+                "render/failure.rs",
                 "render/quiz.rs",
                 "render/single/mod.rs",
             ],
         ),
+        ("csscolorparser", &["render/colour.rs"]),
         ("minify_html", &["render/minify.rs"]),
         ("flate2", &["compress.rs"]),
         ("brotli", &["compress.rs"]),
