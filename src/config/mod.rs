@@ -5,6 +5,7 @@
 
 pub mod kind;
 mod mdbook;
+pub mod publisher;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::locale::Locale;
 use crate::toml_source::{self, Fragment};
 
 pub use kind::{Field, FieldType, Kind};
+pub use publisher::Publisher;
 
 /// Name of the file that makes a folder a book.
 pub const FILE: &str = "book.toml";
@@ -36,6 +38,8 @@ pub struct Config {
     pub languages: BTreeMap<String, Language>,
     /// The course, if the book has one.
     pub course: Course,
+    /// Who stands behind the site, for the pages that every site needs.
+    pub publisher: Publisher,
     /// Kinds of entries that the book declares, like `[kinds.practice]`.
     pub kinds: BTreeMap<String, Kind>,
     /// The text it was read from, for places in messages.
@@ -157,6 +161,8 @@ pub struct Language {
     pub title: Option<String>,
     /// The site's description in it.
     pub description: Option<String>,
+    /// What `[publisher]` says, in its words.
+    pub publisher: Publisher,
 }
 
 /// `[course]`: the course, if the book has one.
@@ -210,6 +216,12 @@ impl Config {
         self.language(locale)
             .and_then(|language| language.description.as_deref())
             .unwrap_or(&self.book.description)
+    }
+
+    /// Who stands behind the site, in the words of a language.
+    pub fn publisher(&self, locale: &Locale) -> Publisher {
+        let own = self.language(locale).map(|language| &language.publisher);
+        own.cloned().unwrap_or_default().or(&self.publisher)
     }
 
     /// `site-url` with a slash at its end.

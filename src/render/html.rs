@@ -1,6 +1,6 @@
 //! Fills the slots of a body.
 
-use crate::content::markdown::{Body, SlotKind};
+use crate::content::markdown::{Body, LinkRole, SlotKind};
 use crate::site::Resolved;
 use crate::strings::Strings;
 
@@ -14,17 +14,7 @@ pub fn fill(body: &Body, resolved: &Resolved, strings: &Strings, prefix: &str) -
         out.push_str(&body.html[done..at]);
         done = at;
         match slot.kind {
-            SlotKind::Link(number) => {
-                let href = &resolved.links[number as usize];
-                match href.strip_prefix('#') {
-                    Some(id) if !prefix.is_empty() => {
-                        out.push('#');
-                        out.push_str(prefix);
-                        out.push_str(id);
-                    }
-                    _ => out.push_str(href),
-                }
-            }
+            SlotKind::Link(number) => out.push_str(&resolved.links[number as usize]),
             SlotKind::Heading(number) => {
                 push_attribute(&mut out, &resolved.heading_ids[number as usize])
             }
@@ -35,6 +25,19 @@ pub fn fill(body: &Body, resolved: &Resolved, strings: &Strings, prefix: &str) -
     }
     out.push_str(&body.html[done..]);
     out
+}
+
+/// Addresses outside the site that a text leads to, in the order of the text.
+pub fn outside(body: &Body, resolved: &Resolved) -> Vec<String> {
+    let links = body.slots.iter().filter_map(|slot| match slot.kind {
+        SlotKind::Link(number) => Some(number as usize),
+        _ => None,
+    });
+    links
+        .filter(|number| body.links[*number].role == LinkRole::Anchor)
+        .filter(|number| resolved.links[*number].starts_with("http"))
+        .map(|number| body.links[number].target.clone())
+        .collect()
 }
 
 fn push_attribute(out: &mut String, text: &str) {

@@ -7,21 +7,23 @@ mod html;
 mod language;
 mod listing;
 mod minify;
+mod print;
 pub mod theme;
+mod top;
 pub mod view;
 pub mod viewer;
 
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::content::KindId;
 use crate::diagnostic::Diagnostic;
 use crate::path;
-use crate::site::route::{Redirect, print_address};
-use crate::site::{PageIndex, Resolved, Site};
+use crate::site::route::Redirect;
+use crate::site::{Resolved, Site};
+pub use print::print;
 use theme::Theme;
 use view::PageView;
-use viewer::{Subject, Viewer};
+use viewer::Subject;
 
 /// The HTML of a page from its view, with what its text refers to as seen from its address.
 pub fn page(
@@ -50,89 +52,6 @@ pub fn resolved<'a>(site: &'a Site, subject: &Subject) -> &'a Resolved {
         Some((_, seen_from_top)) if subject.address == "index.html" => seen_from_top,
         _ => own,
     }
-}
-
-/// A lesson on a print page.
-#[derive(Debug, Serialize)]
-struct Chapter {
-    id: String,
-    title: String,
-    lang: String,
-    dir: &'static str,
-    minutes: Option<String>,
-    body: tera::Value,
-}
-
-/// A module as one page.
-#[derive(Debug, Serialize)]
-struct PrintView {
-    #[serde(flatten)]
-    page: PageView,
-    chapters: Vec<Chapter>,
-}
-
-/// Address and HTML of a module's print page.
-pub fn print(
-    site: &Site,
-    theme: &Theme,
-    viewer: &Viewer<'_>,
-    module: PageIndex,
-) -> Result<(String, String), Diagnostic> {
-    let page = &site.pages[module];
-    let address = print_address(page);
-    let subject = Subject {
-        page: module,
-        address: address.clone(),
-        facet: None,
-    };
-    let lessons = site.navigation[page.locale].children(page.folder());
-    let chapters = lessons.iter().map(|lesson| {
-        let lesson = &site.pages[*lesson];
-        let id = path::name(&lesson.id().path).to_owned();
-        let strings = site.text_strings_of(lesson);
-        let body = html::fill(
-            &lesson.document.body,
-            &lesson.resolved,
-            strings,
-            &format!("{id}-"),
-        );
-        Chapter {
-            title: lesson.title().to_owned(),
-            lang: lesson.document.locale.to_string(),
-            dir: lesson.document.locale.dir().as_str(),
-            minutes: lesson.original.front.minutes.map(|minutes| {
-                site.strings_of(page)
-                    .count("course.minutes", minutes as usize)
-            }),
-            body: tera::Value::safe_string(&body),
-            id,
-        }
-    });
-    let view = PrintView {
-        chapters: chapters.collect(),
-        page: PageView {
-            noindex: true,
-            alternates: Vec::new(),
-            ..viewer.view(&subject)
-        },
-    };
-    let body = html::fill(
-        &page.document.body,
-        &page.resolved,
-        site.text_strings_of(page),
-        "",
-    );
-    let html = theme.render("print.html", page.locale, &view, &[("body", &body)])?;
-    Ok((address, html))
-}
-
-/// The modules of all languages, each of which has a print page.
-pub fn modules(site: &Site) -> Vec<PageIndex> {
-    let pages = site.pages.iter().enumerate();
-    pages
-        .filter(|(_, page)| page.id().kind == KindId::Module)
-        .map(|(index, _)| index)
-        .collect()
 }
 
 /// What `404.html` says in one language.

@@ -15,6 +15,7 @@ use super::{builtin, minify};
 use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
+use crate::site::required;
 use crate::source::SourceTree;
 use crate::strings::{self, Strings, Words};
 use crate::toml_source::{self, Fragment};
@@ -31,6 +32,8 @@ pub struct Theme {
     pub strings: Vec<Strings>,
     words: Vec<Value>,
     files: BTreeMap<String, ThemeFile>,
+    /// The pages that every site needs: path and text by language and name.
+    pub pages: required::Texts,
     /// Changes with everything that a page can take from the theme.
     pub fingerprint: [u8; 32],
 }
@@ -97,6 +100,7 @@ impl Theme {
                 assets,
                 strings,
                 words,
+                pages: pages(&files),
                 files,
                 fingerprint: *hasher.finalize().as_bytes(),
             },
@@ -212,6 +216,17 @@ fn manifest(files: &BTreeMap<String, ThemeFile>, diagnostics: &mut Vec<Diagnosti
         }
     }
     read.value
+}
+
+/// `pages/<tag>/<name>.md` by language and name.
+fn pages(files: &BTreeMap<String, ThemeFile>) -> required::Texts {
+    let named = files.iter().filter_map(|(name, file)| {
+        let page = name.strip_prefix("pages/")?.strip_suffix(".md")?;
+        let (tag, name) = page.split_once('/')?;
+        let key = (tag.to_owned(), name.to_owned());
+        Some((key, (file.path.clone(), file.text.clone())))
+    });
+    named.collect()
 }
 
 /// The templates without minifying.

@@ -9,5 +9,7 @@ mod golden;
 mod incremental;
 mod languages;
 mod pack;
+mod paper;
 mod publishing;
+mod required;
 mod untrusted;
