@@ -18,8 +18,11 @@ use crate::strings::Strings;
 /// Paths of the pages, in the order in which the footer names them.
 pub const PAGES: [&str; 4] = ["about", "privacy", "accessibility", "licences"];
 
-/// Path and text of each page in the theme, by language and name.
-pub type Texts = BTreeMap<(String, String), (Arc<str>, Arc<str>)>;
+/// Path and text of a page in the theme.
+pub type Text = (Arc<str>, Arc<str>);
+
+/// The theme's pages by language and name.
+pub type Texts = BTreeMap<(String, String), Text>;
 
 /// Values that only the publisher knows: name in the text, keys below `[publisher]`.
 const ASKED: [(&str, &[&str]); 11] = [
@@ -149,7 +152,7 @@ fn text_in<'a>(
     locale: &Locale,
     locales: &[Locale],
     is_default: bool,
-) -> Option<(String, &'a (Arc<str>, Arc<str>))> {
+) -> Option<(String, &'a Text)> {
     let tags = locale.chain().map(str::to_owned);
     let tags = tags.chain(is_default.then(|| "en".to_owned()));
     let (tag, text) = tags
