@@ -1,11 +1,14 @@
 //! The stages in order: from source files to the whole site as one value.
 
+mod pages;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use pages::{Content, Page};
 use rayon::prelude::*;
 
 use crate::check;
@@ -20,7 +23,7 @@ use crate::render;
 use crate::render::single::{self, Course};
 use crate::render::theme::Theme;
 use crate::render::viewer::{Subject, Viewer};
-use crate::site::{ContentFile, Site};
+use crate::site::{ContentFile, Site, required};
 use crate::source::{self, Asset, Data, SourceTree};
 
 /// The whole built site: what stands at each address.
@@ -99,7 +102,7 @@ pub struct Builder {
     config: Option<Config>,
     engines: Option<Engines>,
     pictures: Memory,
-    parsed: HashMap<Arc<str>, Remembered>,
+    parsed: HashMap<(Arc<str>, Locale), Remembered>,
     rendered: HashMap<String, ([u8; 32], Arc<[u8]>)>,
 }
 
@@ -163,7 +166,7 @@ impl Builder {
         let config = config::read(&text, &options.overrides).value;
         self.settle(&config);
         let content = Content::find(tree, &config);
-        let mut documents = self.parse(tree, &content.pages, &config, &mut Vec::new());
+        let mut documents = self.parse(&content.pages, &config, &mut Vec::new());
         let default = config.default_locale();
         documents.sort_by_key(|document| document.locale != default);
         documents
@@ -193,16 +196,21 @@ impl Builder {
         diagnostics.append(&mut content.diagnostics);
         diagnostics.extend(self.look_at_pictures(tree, &mut content.files));
         clock.lap("pictures");
-        let documents = self.parse(tree, &content.pages, &config, &mut diagnostics);
+        let documents = self.parse(&content.pages, &config, &mut diagnostics);
         clock.lap("parse");
 
-        let (published, hidden): (Vec<_>, Vec<_>) = {
+        let (mut published, hidden): (Vec<_>, Vec<_>) = {
             let drafts = drafts(&documents, &config);
             documents.into_iter().partition(|document| {
                 let is_draft = document.front.draft || drafts.contains(&document.id.path);
                 (options.drafts || !is_draft) && !left_out.contains(&document.source)
             })
         };
+        let (filled, missing) = required::pages(&theme.pages, &published, &theme.strings, &config);
+        diagnostics.extend(missing);
+        let made: Vec<Page> = filled.iter().map(Page::made).collect();
+        published.extend(self.parse(&made, &config, &mut diagnostics));
+        self.forget_others(content.pages.iter().chain(&made));
         let linked = Site::link(
             published,
             &hidden,
@@ -217,6 +225,7 @@ impl Builder {
         diagnostics.extend(check::files(tree, &content.files));
         if let Some(today) = options.release {
             diagnostics.extend(check::release(&site, today));
+            diagnostics.extend(required::open_values(&filled, &theme.pages, &config));
         }
         clock.lap("check");
 
@@ -256,12 +265,22 @@ impl Builder {
             _ => Vec::new(),
         };
 
-        let text_of = |path: &str| tree.shown_text(path).or_else(|| theme.text_of(path));
+        let filled_text = |path: &str| {
+            let page = made.iter().find(|page| &*page.source == path);
+            page.map(|page| &*page.text)
+        };
+        let text_of = |path: &str| {
+            let own = tree
+                .shown_text(path)
+                .filter(|_| filled_text(path).is_none());
+            own.or_else(|| filled_text(path))
+                .or_else(|| theme.text_of(path))
+        };
         let findings = diagnostic::locate(diagnostics, text_of);
         let theme_texts = findings.iter().filter_map(|finding| {
             let path = finding.diagnostic.span.as_ref()?.path.clone();
-            (tree.shown_text(&path).is_none()).then_some(())?;
-            let text = theme.text_of(&path)?.to_owned();
+            (tree.shown_text(&path).is_none() || filled_text(&path).is_some()).then_some(())?;
+            let text = text_of(&path)?.to_owned();
             Some((path, text))
         });
         Built {
@@ -307,7 +326,6 @@ impl Builder {
     /// Parses the pages, or remembers them.
     fn parse(
         &mut self,
-        tree: &SourceTree,
         pages: &[Page],
         config: &Config,
         diagnostics: &mut Vec<Diagnostic>,
@@ -317,22 +335,21 @@ impl Builder {
         let parsed: Vec<Option<Remembered>> = pages
             .par_iter()
             .map(|page| {
-                let text = tree.text(&page.source)?;
                 if known
-                    .get(&page.source)
-                    .is_some_and(|known| known.text == *text)
+                    .get(&page.key())
+                    .is_some_and(|known| known.text == page.text)
                 {
                     return None;
                 }
                 let input = content::Input {
                     source: &page.source,
                     local: &page.local,
-                    text,
+                    text: &page.text,
                     locale: &page.locale,
                 };
                 let Parsed { value, diagnostics } = content::parse(input, config, engines);
                 Some(Remembered {
-                    text: text.clone(),
+                    text: page.text.clone(),
                     document: Arc::new(value),
                     diagnostics,
                 })
@@ -340,19 +357,23 @@ impl Builder {
             .collect();
         for (page, new) in pages.iter().zip(parsed) {
             if let Some(new) = new {
-                self.parsed.insert(page.source.clone(), new);
+                self.parsed.insert(page.key(), new);
             }
         }
-        let present: BTreeSet<&Arc<str>> = pages.iter().map(|page| &page.source).collect();
-        self.parsed.retain(|path, _| present.contains(path));
         pages
             .iter()
-            .filter_map(|page| self.parsed.get(&page.source))
+            .filter_map(|page| self.parsed.get(&page.key()))
             .map(|known| {
                 diagnostics.extend(known.diagnostics.iter().cloned());
                 known.document.clone()
             })
             .collect()
+    }
+
+    /// Keeps in memory what these pages were parsed to, and nothing else.
+    fn forget_others<'p>(&mut self, pages: impl Iterator<Item = &'p Page>) {
+        let present: BTreeSet<_> = pages.map(Page::key).collect();
+        self.parsed.retain(|key, _| present.contains(key));
     }
 
     /// Renders the pages, or remembers them. A mistake in a template is most often one of all
@@ -409,9 +430,10 @@ impl Builder {
             self.rendered.insert(address.clone(), (key, bytes.clone()));
             output.insert(address, File::Bytes(bytes));
         }
-        let prints: Vec<_> = render::modules(site)
-            .into_par_iter()
-            .map(|module| render::print(site, theme, &viewer, module))
+        let prints: Vec<_> = site
+            .prints
+            .par_iter()
+            .map(|print| render::print(site, theme, &viewer, print))
             .collect();
         let made: Vec<_> = render::course_pages(site, theme)
             .into_par_iter()
@@ -514,64 +536,6 @@ fn drafts(documents: &[Arc<Document>], config: &Config) -> BTreeSet<Arc<str>> {
 
 /// A page's address, what its HTML depends on, and its HTML.
 type Rendered = (String, [u8; 32], Arc<[u8]>);
-
-/// A page's file with its language.
-struct Page {
-    source: Arc<str>,
-    local: Arc<str>,
-    locale: Locale,
-}
-
-/// The files of the content folder, sorted out.
-struct Content {
-    pages: Vec<Page>,
-    files: Vec<ContentFile>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Content {
-    fn find(tree: &SourceTree, config: &Config) -> Content {
-        let locales = config.locales();
-        let mut content = Content {
-            pages: Vec::new(),
-            files: Vec::new(),
-            diagnostics: Vec::new(),
-        };
-        for (source, below, file) in tree.below(&config.book.src) {
-            let (tag, local) = below.split_once('/').unwrap_or(("", below));
-            let Some(locale) = locales.iter().position(|locale| locale.as_str() == tag) else {
-                content.diagnostics.extend(check::misplaced(
-                    source,
-                    &config.book.src,
-                    tag,
-                    &locales,
-                    &content.diagnostics,
-                ));
-                continue;
-            };
-            let is_text = !matches!(file.data, Data::Broken(_));
-            if local.ends_with(".md") && is_text {
-                content.pages.push(Page {
-                    source: source.clone(),
-                    local: local.into(),
-                    locale: locales[locale].clone(),
-                });
-            } else if !is_text {
-                // The finding about its encoding says enough.
-            } else if let Some(unused) = check::unused(source) {
-                content.diagnostics.push(unused);
-            } else {
-                content.files.push(ContentFile {
-                    source: source.clone(),
-                    local: local.into(),
-                    locale,
-                    picture: None,
-                });
-            }
-        }
-        content
-    }
-}
 
 /// Measures phases.
 struct Clock<'a> {

@@ -52,7 +52,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["output", "html", "code"], "leave it out"),
     (
         &["output", "html", "print"],
-        "leave it out: each module has a `print.html`",
+        "leave it out: modules, the course and the glossary have a `print.html`",
     ),
     (&["output", "html", "git-repository-icon"], "leave it out"),
     (

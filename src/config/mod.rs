@@ -7,6 +7,7 @@ pub mod kind;
 mod look;
 mod mdbook;
 mod names;
+pub mod publisher;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::toml_source::{self, Fragment};
 
 pub use kind::{Field, FieldType, Kind};
 pub use look::{Discretion, Tokens};
+pub use publisher::Publisher;
 
 /// Name of the file that makes a folder a book.
 pub const FILE: &str = "book.toml";
@@ -41,6 +43,8 @@ pub struct Config {
     pub course: Course,
     /// A neutral face, so that being seen reading harms nobody.
     pub discretion: Option<Discretion>,
+    /// Who stands behind the site, for the pages that every site needs.
+    pub publisher: Publisher,
     /// Kinds of entries that the book declares, like `[kinds.practice]`.
     pub kinds: BTreeMap<String, Kind>,
     /// The text it was read from, for places in messages.
@@ -184,6 +188,8 @@ pub struct Language {
     pub fonts: BTreeMap<String, String>,
     /// The site's description in it.
     pub description: Option<String>,
+    /// What `[publisher]` says, in its words.
+    pub publisher: Publisher,
 }
 
 /// `[course]`: the course, if the book has one.
@@ -236,6 +242,12 @@ impl Config {
         } else {
             name
         }
+    }
+
+    /// Who stands behind the site, in the words of a language.
+    pub fn publisher(&self, locale: &Locale) -> Publisher {
+        let own = self.language(locale).map(|language| &language.publisher);
+        own.cloned().unwrap_or_default().or(&self.publisher)
     }
 
     /// `site-url` with a slash at its end.

@@ -1,6 +1,6 @@
 //! Fills the slots of a body.
 
-use crate::content::markdown::{Body, Piece, Slot, SlotKind};
+use crate::content::markdown::{Body, LinkRole, Piece, Slot, SlotKind};
 use crate::site::Resolved;
 use crate::strings::Strings;
 
@@ -36,17 +36,7 @@ impl Filling<'_> {
             out.push_str(&html[done..at]);
             done = at;
             match slot.kind {
-                SlotKind::Link(number) => {
-                    let href = &self.resolved.links[number as usize];
-                    match href.strip_prefix('#') {
-                        Some(id) if !self.prefix.is_empty() => {
-                            out.push('#');
-                            out.push_str(self.prefix);
-                            out.push_str(id);
-                        }
-                        _ => out.push_str(href),
-                    }
-                }
+                SlotKind::Link(number) => out.push_str(&self.resolved.links[number as usize]),
                 SlotKind::Picture(number) => {
                     let attributes = self.resolved.pictures.get(&number);
                     out.push_str(attributes.map_or("", String::as_str));
@@ -73,6 +63,19 @@ impl Filling<'_> {
         out.push_str(&html[done..]);
         out
     }
+}
+
+/// Addresses outside the site that a text leads to, in the order of the text.
+pub fn outside(body: &Body, resolved: &Resolved) -> Vec<String> {
+    let links = body.slots.iter().filter_map(|slot| match slot.kind {
+        SlotKind::Link(number) => Some(number as usize),
+        _ => None,
+    });
+    links
+        .filter(|number| body.links[*number].role == LinkRole::Anchor)
+        .filter(|number| resolved.links[*number].starts_with("http"))
+        .map(|number| body.links[number].target.clone())
+        .collect()
 }
 
 fn push_attribute(out: &mut String, text: &str) {

@@ -3,32 +3,50 @@
 use super::view::{Alternate, LanguageLink};
 use super::viewer::Viewer;
 use crate::config::Config;
-use crate::content::KindId;
 use crate::path;
 use crate::site::Page;
-use crate::site::route::print_address;
+use crate::site::print::{has_print, print_address};
 use crate::strings::Strings;
 
 impl Viewer<'_> {
-    /// The page in every language that has it; from a print page, its print page.
+    /// The page in every language that has it; from a page for paper, its page for paper.
     pub(super) fn languages(&self, page: &Page, at: &str) -> Vec<LanguageLink> {
-        let is_print = at == print_address(page) && page.id().kind == KindId::Module;
-        let versions = (0..self.site.locales.len()).filter_map(|locale| {
+        let is_print = has_print(page) && at == print_address(page);
+        let link = |(locale, version): (usize, &Page)| LanguageLink {
+            lang: self.site.locales[locale].to_string(),
+            dir: self.site.locales[locale].dir().as_str(),
+            name: self.names[locale].clone(),
+            href: match is_print {
+                true => path::href(at, &print_address(version)),
+                false => path::href(at, &version.address),
+            },
+            current: locale == page.locale,
+        };
+        self.versions(page).map(link).collect()
+    }
+
+    /// Those of its languages that have a text of their own, other than the page's.
+    pub(super) fn beside(&self, page: &Page, languages: &[LanguageLink]) -> Vec<LanguageLink> {
+        if page.document.body.html.is_empty() {
+            return Vec::new();
+        }
+        let others = self
+            .versions(page)
+            .zip(languages)
+            .filter(|((locale, version), _)| {
+                *locale != page.locale
+                    && !version.is_fallback(self.site)
+                    && version.document.locale != page.document.locale
+            });
+        others.map(|(_, link)| link.clone()).collect()
+    }
+
+    /// The languages that have a page, each with its page.
+    fn versions<'p>(&'p self, page: &'p Page) -> impl Iterator<Item = (usize, &'p Page)> {
+        (0..self.site.locales.len()).filter_map(|locale| {
             let version = self.site.page_at(locale, &page.id().path)?;
             Some((locale, &self.site.pages[version]))
-        });
-        versions
-            .map(|(locale, version)| LanguageLink {
-                lang: self.site.locales[locale].to_string(),
-                dir: self.site.locales[locale].dir().as_str(),
-                name: self.names[locale].clone(),
-                href: match is_print {
-                    true => path::href(at, &print_address(version)),
-                    false => path::href(at, &version.address),
-                },
-                current: locale == page.locale,
-            })
-            .collect()
+        })
     }
 
     /// The whole address of the page that a text belongs to.

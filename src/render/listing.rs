@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use super::view::{Facet, FacetValue, FieldView, Link, ListItem};
 use super::viewer::{Viewer, citation_of, plain};
 use crate::config::{Config, FieldType};
-use crate::content::front_matter::TermStatus;
+use crate::content::front_matter::{SourceDetail, TermStatus};
 use crate::content::{Detail, KindId};
 use crate::path;
-use crate::site::Page;
 use crate::site::field::{self, Shown};
-use crate::site::neutral;
+use crate::site::{Page, neutral, required};
 use crate::strings::Strings;
 
 impl Viewer<'_> {
@@ -112,11 +111,26 @@ impl Viewer<'_> {
                             .collect(),
                     ),
                     field("source.url", url.collect()),
+                    field("source.licence", self.said(page, |source| &source.licence)),
+                    field("source.notice", self.said(page, |source| &source.notice)),
                 ]
             }
             _ => Vec::new(),
         };
         fields.into_iter().flatten().collect()
+    }
+
+    /// What a source says of itself: in the page's words, else in the original's.
+    fn said(&self, page: &Page, field: fn(&SourceDetail) -> &Option<String>) -> Vec<Link> {
+        let versions = [&page.document, &page.original].into_iter();
+        let said = versions.filter_map(|document| match &document.detail {
+            Detail::Source(detail) => {
+                let text = field(detail).as_deref()?;
+                Some(self.foreign(page, text, &document.locale))
+            }
+            _ => None,
+        });
+        said.take(1).collect()
     }
 
     /// Key of the words over a folder's list.
@@ -147,6 +161,7 @@ impl Viewer<'_> {
             .iter();
         children
             .filter(|child| !self.is_on_way(page, **child))
+            .filter(|child| !required::is_one(&self.site.pages[**child].document))
             .filter(|child| {
                 let child = &self.site.pages[**child];
                 facet.is_none_or(|(name, value)| self.values_of(child, name).contains(value))

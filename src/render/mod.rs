@@ -12,12 +12,14 @@ mod listing;
 mod logo;
 mod manifest;
 mod minify;
+mod print;
 mod progress;
 mod quiz;
 mod script;
 pub mod single;
 pub mod theme;
 mod tokens;
+mod top;
 pub mod view;
 pub mod viewer;
 
@@ -27,9 +29,10 @@ use crate::config::Config;
 use crate::content::KindId;
 use crate::diagnostic::Diagnostic;
 use crate::path;
-use crate::site::route::{COURSE_PAGES, Redirect, key_address, print_address};
+use crate::site::route::{COURSE_PAGES, Redirect, key_address};
 use crate::site::{Page, PageIndex, Resolved, Site};
 use html::Filling;
+pub use print::print;
 use theme::Theme;
 use view::PageView;
 use viewer::{Subject, Viewer};
@@ -93,72 +96,6 @@ pub fn resolved<'a>(site: &'a Site, subject: &Subject) -> &'a Resolved {
         Some((_, seen_from_top)) if subject.address == "index.html" => seen_from_top,
         _ => own,
     }
-}
-
-/// A lesson on a print page.
-#[derive(Debug, Serialize)]
-struct Chapter {
-    id: String,
-    title: String,
-    lang: String,
-    dir: &'static str,
-    minutes: Option<String>,
-    body: tera::Value,
-}
-
-/// A module as one page.
-#[derive(Debug, Serialize)]
-struct PrintView {
-    #[serde(flatten)]
-    page: PageView,
-    chapters: Vec<Chapter>,
-}
-
-/// Address and HTML of a module's print page.
-pub fn print(
-    site: &Site,
-    theme: &Theme,
-    viewer: &Viewer<'_>,
-    module: PageIndex,
-) -> Result<(String, String), Diagnostic> {
-    let page = &site.pages[module];
-    let address = print_address(page);
-    let subject = Subject {
-        page: module,
-        address: address.clone(),
-        facet: None,
-    };
-    let lessons = site.navigation[page.locale].children(page.folder());
-    let chapters = lessons.iter().map(|index| {
-        let index = *index;
-        let lesson = &site.pages[index];
-        let id = path::name(&lesson.address)
-            .trim_end_matches(".html")
-            .to_owned();
-        let body = text(site, theme, lesson, &lesson.resolved, &format!("{id}-"))?;
-        Ok(Chapter {
-            title: lesson.title().to_owned(),
-            lang: lesson.document.locale.to_string(),
-            dir: lesson.document.locale.dir().as_str(),
-            minutes: crate::site::quiz::minutes(site, index).map(|minutes| {
-                site.strings_of(page)
-                    .count("course.minutes", minutes as usize)
-            }),
-            body: tera::Value::safe_string(&body),
-            id,
-        })
-    });
-    let view = PrintView {
-        chapters: chapters.collect::<Result<_, Diagnostic>>()?,
-        page: PageView {
-            noindex: true,
-            alternates: Vec::new(),
-            ..viewer.view(&subject)
-        },
-    };
-    let body = text(site, theme, page, &page.resolved, "")?;
-    let html = theme.render("print.html", page.locale, &view, &[("body", &body)])?;
-    Ok((address, html))
 }
 
 /// Address and HTML of a page that is made for a course, like `progress`.
@@ -228,15 +165,6 @@ pub fn course_pages(site: &Site, theme: &Theme) -> Vec<(PageIndex, &'static str)
         .filter(|name| theme.has(&format!("{name}.html")));
     courses
         .flat_map(|(course, _)| names.clone().map(move |name| (course, *name)))
-        .collect()
-}
-
-/// The modules of all languages, each of which has a print page.
-pub fn modules(site: &Site) -> Vec<PageIndex> {
-    let pages = site.pages.iter().enumerate();
-    pages
-        .filter(|(_, page)| page.id().kind == KindId::Module)
-        .map(|(index, _)| index)
         .collect()
 }
 

@@ -561,13 +561,7 @@ impl<'a> Maker<'a> {
                 let href = &filling.resolved.links[road.link as usize];
                 let to = path::decode(href.strip_prefix('#').unwrap_or_default());
                 let points = source.points * 1000;
-                (
-                    at.to_string(),
-                    RoadData {
-                        to: format!("{}{to}", self.prefix),
-                        points,
-                    },
-                )
+                (at.to_string(), RoadData { to, points })
             });
             let data = SceneData {
                 key: key.clone(),

@@ -16,6 +16,7 @@ use super::{builtin, failure, logo, minify, script, tokens};
 use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
+use crate::site::required;
 use crate::source::SourceTree;
 use crate::strings::{self, Strings, Words};
 
@@ -31,6 +32,8 @@ pub struct Theme {
     pub strings: Vec<Strings>,
     words: Vec<Value>,
     files: BTreeMap<String, ThemeFile>,
+    /// The pages that every site needs: path and text by language and name.
+    pub pages: required::Texts,
     /// Changes with everything that a page can take from the theme.
     pub fingerprint: [u8; 32],
 }
@@ -76,6 +79,7 @@ impl Theme {
                 assets,
                 strings,
                 words,
+                pages: pages(&files),
                 files,
                 fingerprint: *hasher.finalize().as_bytes(),
             },
@@ -134,6 +138,7 @@ impl Theme {
             strings: self.strings.clone(),
             words: self.words.clone(),
             files,
+            pages: self.pages.clone(),
             fingerprint: self.fingerprint,
         }
     }
@@ -185,6 +190,17 @@ fn stated<'a>(
         }
     }
     Some(&layer.manifest)
+}
+
+/// `pages/<tag>/<name>.md` by language and name.
+fn pages(files: &BTreeMap<String, ThemeFile>) -> required::Texts {
+    let named = files.iter().filter_map(|(name, file)| {
+        let page = name.strip_prefix("pages/")?.strip_suffix(".md")?;
+        let (tag, name) = page.split_once('/')?;
+        let key = (tag.to_owned(), name.to_owned());
+        Some((key, (file.path.clone(), file.text.clone())))
+    });
+    named.collect()
 }
 
 /// The templates without minifying.

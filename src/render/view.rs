@@ -65,6 +65,8 @@ pub struct PageView {
     pub alternates: Vec<Alternate>,
     /// The same page in each language.
     pub languages: Vec<LanguageLink>,
+    /// Those of them whose text can stand beside the page's own.
+    pub beside: Vec<LanguageLink>,
     /// Sections for the header.
     pub sections: Vec<Link>,
     /// Pages at the top level, for the footer.
@@ -107,10 +109,14 @@ pub struct PageView {
     pub sources: Vec<SourceLink>,
     /// Pages that refer to this entry.
     pub backlinks: Vec<Link>,
-    /// The module as one page to print.
+    /// The module, the course or the glossary as one page to print.
     pub print: Option<String>,
     /// The answers of a quiz, in a build for trainers.
     pub key: Option<String>,
+    /// Words for the link to it.
+    pub print_label: String,
+    /// Addresses outside the site that the text leads to, in order, for paper.
+    pub outside: Vec<String>,
     /// Where the page can be edited.
     pub edit: Option<String>,
     /// The last change that matters to readers, as a day.

@@ -6,13 +6,14 @@ use super::language::language_name;
 use super::listing::facet_address;
 use super::progress;
 use super::view::{Link, Nav, NavItem, PageView, SourceLink, TocEntry};
+use super::{html, top};
 use crate::config::Config;
 use crate::content::quiz::Mode;
 use crate::content::{Detail, Document, KindId};
 use crate::locale::Locale;
 use crate::path;
-use crate::site::route::{key_address, print_address};
-use crate::site::{Page, PageIndex, Site};
+use crate::site::route::key_address;
+use crate::site::{Page, PageIndex, Site, print, required};
 
 /// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
 const WINDOW: usize = 12;
@@ -22,9 +23,6 @@ const COURSE: &str = "course";
 
 /// The scripts of pages with questions.
 const QUIZ: &str = "quiz";
-
-/// Links in the header.
-const SECTIONS: usize = 8;
 
 /// Which page to show, and from where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,15 +58,10 @@ impl<'a> Viewer<'a> {
         assets: &'a Assets,
         is_for_trainers: bool,
     ) -> Self {
-        let top = |index_pages: bool, most: usize| -> Vec<Vec<PageIndex>> {
-            site.navigation
-                .iter()
-                .map(|navigation| {
-                    let pages = navigation.children("").iter().copied();
-                    let wanted =
-                        pages.filter(|page| site.pages[*page].document.is_index() == index_pages);
-                    wanted.take(most).collect()
-                })
+        let at_top = |take: fn(&Site, &[PageIndex]) -> Vec<PageIndex>| -> Vec<Vec<PageIndex>> {
+            let navigations = site.navigation.iter();
+            navigations
+                .map(|navigation| take(site, navigation.children("")))
                 .collect()
         };
         let names = site
@@ -81,8 +74,8 @@ impl<'a> Viewer<'a> {
             config,
             assets,
             site_url: config.site_url(),
-            sections: top(true, SECTIONS),
-            footers: top(false, 4 * SECTIONS),
+            sections: at_top(top::sections),
+            footers: at_top(top::footer),
             names,
             courses: Course::all(site, config),
             tests: progress::tests(site, &config.course.folder),
@@ -138,6 +131,7 @@ impl<'a> Viewer<'a> {
             None => page.title().to_owned(),
         };
         let (previous, next) = self.neighbours(page, subject.page, at);
+        let languages = self.languages(page, at);
         PageView {
             lang: locale.to_string(),
             dir: locale.dir().as_str(),
@@ -183,7 +177,11 @@ impl<'a> Viewer<'a> {
             } else {
                 self.alternates(page)
             },
-            languages: self.languages(page, at),
+            beside: match is_whole {
+                true => self.beside(page, &languages),
+                false => Vec::new(),
+            },
+            languages,
             sections: self.links(&self.sections[page.locale], at, page, subject.page),
             footer: self.links(&self.footers[page.locale], at, page, subject.page),
             breadcrumbs: self.breadcrumbs(page, at, is_whole, subject.page),
@@ -208,7 +206,13 @@ impl<'a> Viewer<'a> {
             facets: self.facets(page, at, subject.facet.as_ref()),
             sources: self.sources(page, at),
             backlinks: self.backlinks(page, at),
-            print: (page.id().kind == KindId::Module).then(|| path::href(at, &print_address(page))),
+            print: (is_whole && print::has_print(page))
+                .then(|| path::href(at, &print::print_address(page))),
+            print_label: strings.get(print_label(page)).to_owned(),
+            outside: match is_whole {
+                true => html::outside(&document.body, super::resolved(self.site, subject)),
+                false => Vec::new(),
+            },
             key: (self.is_for_trainers && document.quiz.is_some())
                 .then(|| path::href(at, &key_address(page))),
             edit: self.edit(document),
@@ -428,7 +432,7 @@ impl<'a> Viewer<'a> {
 
     pub(super) fn edit(&self, document: &Document) -> Option<String> {
         let template = self.config.output.html.edit_url_template.as_ref()?;
-        (!document.source.is_empty())
+        (!document.source.is_empty() && !required::is_made(document, self.config))
             .then(|| template.replace("{path}", &path::encode(&document.source)))
     }
 
@@ -469,6 +473,15 @@ impl<'a> Viewer<'a> {
             dir: foreign.map(|locale| locale.dir().as_str()),
             ..plain(text.to_owned())
         }
+    }
+}
+
+/// Key of the words for the link to a page's version for paper.
+fn print_label(page: &Page) -> &'static str {
+    match page.id().kind {
+        KindId::Module => "course.print",
+        KindId::Course => "course.print-whole",
+        _ => "term.print",
     }
 }
 

@@ -8,8 +8,10 @@ pub mod field;
 mod heading;
 pub mod navigation;
 pub mod neutral;
+pub mod print;
 pub mod quiz;
 mod reference;
+pub mod required;
 pub mod route;
 mod scenario;
 mod target;
@@ -29,6 +31,7 @@ use crate::path;
 use crate::picture::Picture;
 use crate::strings::Strings;
 use navigation::Navigation;
+use print::Print;
 use route::Redirect;
 
 /// Which page, as a position in [`Site::pages`].
@@ -44,6 +47,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// What stands where in each language's tree.
     pub navigation: Vec<Navigation>,
+    /// Pages that gather others for paper.
+    pub prints: Vec<Print>,
     /// Addresses that lead elsewhere.
     pub redirects: Vec<Redirect>,
     /// Files to copy: address, path in the book.
@@ -181,6 +186,7 @@ impl Site {
             navigation: navigation::all(&pages, &locales),
             files: route::files(files, &routes),
             redirects: Vec::new(),
+            prints: Vec::new(),
             root: None,
             locales,
             strings,
@@ -206,6 +212,7 @@ impl Site {
             diagnostics.extend(parsed.diagnostics);
         }
         site.root = root;
+        site.prints = print::all(&site, &targets);
         diagnostics.extend(field::check(&site, config));
         diagnostics.extend(quiz::check(&site, config));
         site.add_backlinks(config);
@@ -244,7 +251,9 @@ impl Site {
     /// the reading order.
     fn add_backlinks(&mut self, config: &Config) {
         let mut backlinks: BTreeMap<PageIndex, Vec<PageIndex>> = BTreeMap::new();
-        for (index, page) in self.pages.iter().enumerate() {
+        // The list of all sources says nothing about where one is used.
+        let pages = self.pages.iter().enumerate();
+        for (index, page) in pages.filter(|(_, page)| !required::is_made(&page.document, config)) {
             let fields = field::references(self, page, config);
             let resolved = &page.resolved;
             let targets = resolved

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::heading::HeadingIds;
-use super::{ContentFile, Page, Site, Versions, neutral, shown_in};
+use super::{ContentFile, Page, Site, Versions, neutral, print, shown_in};
 use crate::config::Config;
 use crate::content::KindId;
 use crate::diagnostic::{Diagnostic, Span, code};
@@ -281,14 +281,10 @@ pub(super) fn collisions(site: &Site) -> Vec<Diagnostic> {
     for reserved in ["index.html", "404.html", "sitemap.xml", "robots.txt"] {
         owners.insert(reserved.to_owned(), Owner::Own("a page of Keyward's own"));
     }
-    for page in site
-        .pages
-        .iter()
-        .filter(|page| page.id().kind == KindId::Module)
-    {
+    for page in site.pages.iter().filter(|page| print::has_print(page)) {
         owners.insert(
-            print_address(page).to_lowercase(),
-            Owner::Own("the module's print page"),
+            print::print_address(page).to_lowercase(),
+            Owner::Own("a page to print"),
         );
     }
     let courses = site
@@ -370,11 +366,6 @@ fn bad_slug(page: &Page) -> Option<Diagnostic> {
         )
         .help("write one name of letters, digits and hyphens, like `signs`")
     })
-}
-
-/// The file of a module's print page.
-pub fn print_address(module: &Page) -> String {
-    path::join(path::parent(&module.address), "print.html")
 }
 
 /// Pages that are made for a course beside those of its content: what a learner has done, and the

@@ -26,7 +26,7 @@ test('a module gives sheets, a chapter for each lesson', async () => {
 
 test('navigation is not printed', async () => {
   const page = await newPage();
-  const furniture = page.locator('nav, .skip, .site-footer');
+  const furniture = page.locator('nav:not(.contents), .skip, .site-footer');
   let looked = 0;
   for (const kind of ['module', 'lesson', 'print', 'term']) {
     await visit(page, base + kinds[kind]);
@@ -43,5 +43,26 @@ test('navigation is not printed', async () => {
     assert.ok(await page.locator('main h1').first().isVisible(), kind);
   }
   assert.ok(looked > 0);
+  await page.context().close();
+});
+
+test('the course and the glossary print as one page each, with numbered addresses at the end', async () => {
+  const page = await newPage();
+  for (const name of ['en/course/print.html', 'fr/course/print.html', 'en/terms/print.html']) {
+    await visit(page, base + name);
+    const broken = await page.evaluate(() =>
+      [...document.querySelectorAll('main a[href^="#"]')].filter((link) => !document.getElementById(link.hash.slice(1))).map((link) => link.hash),
+    );
+    assert.deepEqual(broken, [], name);
+    await page.emulateMedia({ media: 'print' });
+    const outside = await page.locator('.prose a[href^="http"]').count();
+    assert.equal(await page.locator('.outside li').count(), outside, name);
+    const running = page.locator('.running');
+    for (let index = 0; index < (await running.count()); index += 1) assert.ok(await running.nth(index).isVisible());
+    await page.emulateMedia({ media: 'screen' });
+    assert.equal(await page.locator('.running:visible, .outside:visible').count(), 0, name);
+  }
+  await visit(page, `${base}en/course/print.html`);
+  assert.ok((await page.locator('.chapter').count()) > 4);
   await page.context().close();
 });

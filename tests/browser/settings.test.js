@@ -45,7 +45,7 @@ test('each setting changes the page, stays on the next one, and can be set back'
   assert.equal((await look(page)).paper, 'rgb(255, 255, 255)', 'paper is white');
   await page.emulateMedia({ media: 'screen' });
   await page.locator('.settings button').click();
-  assert.equal(await page.locator('.settings input[value="usual"]:checked').count(), 4);
+  assert.equal(await page.locator('.settings input[value="usual"]:checked').count(), 5);
   assert.deepEqual(await look(page), usual);
   assert.equal(await page.evaluate((key) => localStorage.getItem(key), key), null);
   assert.deepEqual(complaints, []);

@@ -142,6 +142,9 @@ export function kindsOf(folder) {
     term: inside('en/terms'),
     sources: 'en/sources/index.html',
     source: inside('en/sources'),
+    'course print': 'en/course/print.html',
+    'glossary print': 'en/terms/print.html',
+    legal: 'en/licences.html',
     'not found': '404.html',
   };
   for (const [kind, name] of Object.entries(kinds)) assert.ok(pages.includes(name), `no page of kind ${kind}: ${name}`);

@@ -67,7 +67,7 @@ fn build_says_what_it_made_and_where() {
             "{phase}: {said}"
         );
     }
-    assert!(said.contains("Built 4 pages in 2 languages"), "{said}");
+    assert!(said.contains("Built 12 pages in 2 languages"), "{said}");
     assert!(folder.path().join("book/en/a.html").is_file());
     assert_eq!(out(&built), "");
 }

@@ -80,6 +80,10 @@ fn every_rule_has_a_page_whose_example_makes_its_message() {
             })
             .findings
             .iter()
+            // A release asks for several things; a page shows what its own rule asks for.
+            .filter(|finding| {
+                !OF_RELEASE.contains(&code.name) || finding.diagnostic.code.name == code.name
+            })
             .map(|finding| {
                 let help = finding.diagnostic.help.as_deref().unwrap_or_default();
                 format!("{}\nhelp: {help}\n", line(finding))

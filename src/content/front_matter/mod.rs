@@ -118,6 +118,10 @@ pub struct SourceDetail {
     pub year: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,
+    /// Under which licence it stands.
+    pub licence: Option<String>,
+    /// The sentence that its funder asks for, in the funder's words.
+    pub notice: Option<String>,
 }
 
 /// Declares the front matter of a kind: the common keys and the kind's own.
@@ -264,6 +268,10 @@ front_matter! {
         year: Option<String>,
         /// Where it can be read.
         url: Option<String>,
+        /// Under which licence it stands.
+        licence: Option<String>,
+        /// The sentence that its funder asks for, in the funder's words.
+        notice: Option<String>,
     }
 }
 
@@ -420,6 +428,8 @@ pub fn read(kind: &KindId, fragment: Fragment<'_>, config: &Config) -> Parsed<(F
                 cite: source.cite,
                 year: source.year,
                 url: source.url,
+                licence: source.licence,
+                notice: source.notice,
             };
             (front, Detail::Source(detail))
         }

@@ -8,7 +8,6 @@ use crate::locale::Locale;
 use crate::path;
 use crate::render::view::Link;
 use crate::render::viewer::{Subject, Viewer};
-use crate::site::route::print_address;
 use crate::site::{PageIndex, Site};
 
 /// Id of the contents. Ids of pages start with `/`, so that no page has an id of the file's own.
@@ -79,9 +78,9 @@ impl Leaves {
 
     /// Addresses that show a page without being its own.
     fn add_other_addresses(&mut self, site: &Site) {
-        let prints = super::super::modules(site).into_iter().map(|module| {
-            let module = &site.pages[module];
-            (print_address(module), module.address.clone())
+        let prints = site.prints.iter().map(|print| {
+            let page = &site.pages[print.page];
+            (print.address.clone(), page.address.clone())
         });
         let home = site.root.as_ref();
         let root =

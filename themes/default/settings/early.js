@@ -4,13 +4,13 @@
   "use strict";
   var root = document.documentElement;
   var key = "keyward1:" + root.getAttribute("data-book") + ":settings";
-  var names = ["size", "spacing", "font", "theme"];
+  var names = ["size", "spacing", "font", "theme", "ruler", "beside"];
   var values = {};
 
   function read() {
     var kept = JSON.parse(localStorage.getItem(key));
     names.forEach(function (name) {
-      if (kept && /^[a-z]+$/.test(kept[name])) values[name] = kept[name];
+      if (kept && /^[A-Za-z0-9-]+$/.test(kept[name])) values[name] = kept[name];
     });
   }
 
@@ -34,6 +34,12 @@
     });
   }
 
+  function change() {
+    show();
+    attempt(keep);
+    document.dispatchEvent(new Event("keyward-settings"));
+  }
+
   window.keyward = window.keyward || {};
   window.keyward.settings = {
     get: function (name) {
@@ -42,13 +48,11 @@
     set: function (name, value) {
       if (value === "usual") delete values[name];
       else values[name] = value;
-      show();
-      attempt(keep);
+      change();
     },
     clear: function () {
       values = {};
-      show();
-      attempt(keep);
+      change();
     },
   };
   attempt(read);

@@ -1,8 +1,8 @@
-//! Headings, notices, code, table cells and tasks.
+//! Headings, notices, code and tasks.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, HeadingLevel};
+use pulldown_cmark::{BlockQuoteKind, CowStr, HeadingLevel};
 
 use super::{Collecting, HeadingStart, Writer, escaped_attribute};
 use crate::content::markdown::{Heading, Label, SlotKind, heading_id};
@@ -118,20 +118,6 @@ impl Writer<'_> {
             None => self.plain_text(&text),
         }
         self.out.html.push_str("</code></pre>\n");
-    }
-
-    pub(super) fn start_cell(&mut self) {
-        self.out.html.push_str(if self.in_table_head {
-            "<th scope=\"col\""
-        } else {
-            "<td"
-        });
-        match self.table.get(self.column) {
-            Some(Alignment::Center) => self.out.html.push_str(" class=\"center\""),
-            Some(Alignment::Right) => self.out.html.push_str(" class=\"right\""),
-            Some(Alignment::Left | Alignment::None) | None => {}
-        }
-        self.out.html.push('>');
     }
 
     pub(super) fn task(&mut self, done: bool) {

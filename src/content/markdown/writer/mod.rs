@@ -8,19 +8,19 @@ mod footnote;
 mod inline;
 pub(super) mod piece;
 mod raw;
+mod table;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::typography::Typographer;
-use super::{Body, Engines, Label, Slot, SlotKind, Source};
+use super::{Body, Engines, Slot, SlotKind, Source};
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
+use table::Table;
 
 /// Blocks and inline elements may stand this deep in each other. Deeper text comes from a
 /// machine, and browsers flatten it anyway.
@@ -94,6 +94,19 @@ impl Buffer {
         self.slots.push(Slot { at, kind });
     }
 
+    /// Takes away what was written from `at` on.
+    fn split_off(&mut self, at: usize) -> Buffer {
+        let first = self.slots.partition_point(|slot| (slot.at as usize) < at);
+        let slots = self.slots.split_off(first).into_iter().map(|slot| Slot {
+            at: slot.at - at as u32,
+            ..slot
+        });
+        Buffer {
+            slots: slots.collect(),
+            html: self.html.split_off(at),
+        }
+    }
+
     fn append(&mut self, other: Buffer) {
         let shift = self.html.len() as u32;
         self.html.push_str(&other.html);
@@ -151,9 +164,9 @@ struct Writer<'a> {
     /// A raw element that may not stand and whose content goes with it.
     hiding: Option<String>,
     html_block: String,
-    table: Vec<Alignment>,
-    in_table_head: bool,
-    column: usize,
+    table: Table,
+    /// Where a paragraph starts that may be the caption of the table behind it.
+    caption: Option<usize>,
     lone: Lone,
 }
 
@@ -199,9 +212,8 @@ impl<'a> Writer<'a> {
             marks: Vec::new(),
             hiding: None,
             html_block: String::new(),
-            table: Vec::new(),
-            in_table_head: false,
-            column: 0,
+            table: Table::default(),
+            caption: None,
             lone: Lone::No,
         }
     }
@@ -277,14 +289,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn start_paragraph(&mut self) {
-        self.block("<p>");
-        // Only what stands on the page itself, not in a list, a quotation or a note.
+    /// Begins to watch a paragraph of the page itself, not one in a list, a quotation or a note.
+    fn may_be_lone(&mut self, at: usize) {
         if self.depth == 1 && self.outer.is_none() && self.page.is_some() {
-            self.lone = Lone::Empty {
-                at: self.out.html.len() - "<p>".len(),
-                slot: self.out.slots.len(),
-            };
+            let slot = self.out.slots.len();
+            self.lone = Lone::Empty { at, slot };
         }
     }
 
@@ -346,7 +355,7 @@ impl<'a> Writer<'a> {
             self.marks.push(self.raw_open.len());
         }
         match tag {
-            Tag::Paragraph => self.start_paragraph(),
+            Tag::Paragraph => self.start_paragraph(&range),
             Tag::Heading { level, id, .. } => self.start_heading(level, id, range),
             Tag::BlockQuote(kind) => self.start_quote(kind),
             Tag::CodeBlock(kind) => {
@@ -375,28 +384,10 @@ impl<'a> Writer<'a> {
                 let outer = std::mem::take(&mut self.out);
                 self.outer = Some((outer, label.into_string()));
             }
-            Tag::Table(alignments) => {
-                self.table = alignments;
-                self.new_line();
-                self.out
-                    .html
-                    .push_str("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
-                self.out.slot(SlotKind::Label(Label::Table));
-                self.out.html.push_str("\"><table>");
-            }
-            Tag::TableHead => {
-                self.in_table_head = true;
-                self.column = 0;
-                self.out.html.push_str("<thead><tr>");
-            }
-            Tag::TableRow => {
-                self.column = 0;
-                self.out.html.push_str("<tr>");
-            }
-            Tag::TableCell => {
-                self.typographer.reset();
-                self.start_cell();
-            }
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead => self.start_table_head(),
+            Tag::TableRow => self.start_row(),
+            Tag::TableCell => self.start_cell(),
             Tag::Emphasis => self.out.html.push_str("<em>"),
             Tag::Strong => self.out.html.push_str("<strong>"),
             Tag::Strikethrough => self.out.html.push_str("<del>"),
@@ -449,17 +440,9 @@ impl<'a> Writer<'a> {
                 }
             }
             TagEnd::Table => self.out.html.push_str("</tbody></table></div>\n"),
-            TagEnd::TableHead => {
-                self.in_table_head = false;
-                self.out.html.push_str("</tr></thead><tbody>\n");
-            }
+            TagEnd::TableHead => self.end_table_head(),
             TagEnd::TableRow => self.out.html.push_str("</tr>\n"),
-            TagEnd::TableCell => {
-                self.out
-                    .html
-                    .push_str(if self.in_table_head { "</th>" } else { "</td>" });
-                self.column += 1;
-            }
+            TagEnd::TableCell => self.end_cell(),
             TagEnd::Emphasis => self.out.html.push_str("</em>"),
             TagEnd::Strong => self.out.html.push_str("</strong>"),
             TagEnd::Strikethrough => self.out.html.push_str("</del>"),

@@ -1,0 +1,38 @@
+//! What stands at the top of a language's tree: folders for the header, pages for the footer.
+
+use crate::site::{PageIndex, Site, required};
+
+/// Links in the header.
+const SECTIONS: usize = 8;
+
+/// Folders at the top, for the header.
+pub(super) fn sections(site: &Site, top: &[PageIndex]) -> Vec<PageIndex> {
+    let folders = top.iter().copied().filter(|page| {
+        let document = &site.pages[*page].document;
+        document.is_index() && !required::is_one(document)
+    });
+    folders.take(SECTIONS).collect()
+}
+
+/// Pages at the top, for the footer: those of the book, then those that every site has.
+pub(super) fn footer(site: &Site, top: &[PageIndex]) -> Vec<PageIndex> {
+    let document = |page: &PageIndex| &site.pages[*page].document;
+    let own = top
+        .iter()
+        .filter(|page| !document(page).is_index() && !required::is_one(document(page)));
+    let order = |page: &PageIndex| {
+        let path = &document(page).id.path;
+        let name = path.strip_suffix("/index").unwrap_or(path);
+        required::PAGES.iter().position(|known| *known == name)
+    };
+    let mut of_every_site: Vec<PageIndex> = top
+        .iter()
+        .copied()
+        .filter(|page| order(page).is_some())
+        .collect();
+    of_every_site.sort_by_key(order);
+    own.copied()
+        .take(4 * SECTIONS)
+        .chain(of_every_site)
+        .collect()
+}
