@@ -27,11 +27,10 @@ const MOST: usize = 80;
 const NEAREST: usize = 12;
 
 /// Filters that templates have.
-const FILTERS: [&str; 38] = [
+const FILTERS: [&str; 37] = [
     "abs",
     "capitalize",
     "default",
-    "double",
     "escape",
     "escape_html",
     "escape_xml",
