@@ -179,11 +179,8 @@ fn make(path: &str, data: &Data, hash: &[u8; 32]) -> Made {
     match painted(bytes, hash) {
         Ok(picture) => Ok(Some(Arc::new(picture))),
         // What the library can't read, a browser may.
-        Err(ImageError::Unsupported(error)) if image::guess_format(bytes).is_ok() => {
-            let _ = error;
-            Ok(None)
-        }
         Err(ImageError::Limits(_)) => Ok(None),
+        Err(ImageError::Unsupported(_)) if image::guess_format(bytes).is_ok() => Ok(None),
         Err(ImageError::Unsupported(_)) => Err("it is no PNG, JPEG, WebP or GIF".to_owned()),
         Err(ImageError::Decoding(_)) => Err("what it holds is damaged".to_owned()),
         Err(error) => Err(error.to_string()),
@@ -349,7 +346,9 @@ fn drawn_size(svg: &str) -> Option<(u32, u32)> {
 }
 
 fn whole(number: f64) -> Option<u32> {
-    (number >= 1.0 && number < 100_000.0).then(|| number.round() as u32)
+    (1.0..100_000.0)
+        .contains(&number)
+        .then(|| number.round() as u32)
 }
 
 #[cfg(test)]

@@ -20,7 +20,8 @@ async function walk(options, check, prepare = () => {}) {
   const findings = [];
   let looked = 0;
   for (const [kind, url] of Object.entries(pages)) {
-    await visit(page, url);
+    // Without script no timer runs that `visit` could wait for.
+    await (options.javaScriptEnabled === false ? page.goto(url) : visit(page, url));
     await prepare(page);
     looked += 1;
     for (const finding of await check(page, kind)) findings.push(`${kind}: ${finding}`);

@@ -118,7 +118,7 @@ fn every_script_and_style_of_the_site_is_in_it_under_its_hash() {
     let book = book()
         .file("own.js", "window.own = '</script><b>';\n")
         .file("own.css", "b { color: red }\n")
-        .file("book.toml", "[book]\nid = \"test\"\ntitle = \"Test\"\n[output.html]\nadditional-js = [\"own.js\"]\nadditional-css = [\"own.css\"]\n");
+        .file("book.toml", "[book]\nid = \"test\"\ntitle = \"Test\"\n[languages.fr]\n[output.html]\nadditional-js = [\"own.js\"]\nadditional-css = [\"own.css\"]\n");
     let text = &courses(&book)[0].1;
     let html = Html::parse_document(text);
     let policy = all(&html, "meta[http-equiv]", "content").remove(0);
