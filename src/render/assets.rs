@@ -3,6 +3,12 @@
 use crate::source::Asset;
 use std::collections::BTreeMap;
 
+/// Name of the scripts of the course's pages.
+pub const COURSE: &str = "course";
+
+/// Name of the scripts of pages with questions.
+pub const QUIZ: &str = "quiz";
+
 /// Files of the theme and the book that pages use, as addresses in the output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Assets {
@@ -44,6 +50,11 @@ impl Assets {
     pub fn add_script(&mut self, name: &str, text: &str) {
         let address = self.add(name, "js", text);
         self.scripts.push(address);
+    }
+
+    /// Whether the theme has the scripts of a course, without which nothing tells of progress.
+    pub fn has_course(&self) -> bool {
+        self.bundles.contains_key(COURSE)
     }
 
     /// Where the book's own scripts start.

@@ -162,7 +162,7 @@ pub fn course_pages(site: &Site, theme: &Theme) -> Vec<(PageIndex, &'static str)
     let courses = pages.filter(|(_, page)| page.id().kind == KindId::Course);
     let names = COURSE_PAGES
         .iter()
-        .filter(|name| theme.has(&format!("{name}.html")));
+        .filter(|name| theme.has(&format!("{name}.html")) && theme.assets.has_course());
     courses
         .flat_map(|(course, _)| names.clone().map(move |name| (course, *name)))
         .collect()

@@ -8,7 +8,7 @@ use serde::ser::{SerializeMap, Serializer};
 use super::html::Filling;
 use super::theme::Theme;
 use crate::content::markdown::Piece;
-use crate::content::quiz::{Choice, Form, Question, Quiz, Scene, Task};
+use crate::content::quiz::{Choice, Form, NumberAnswer, Question, Quiz, Scene, Task};
 use crate::diagnostic::Diagnostic;
 use crate::path;
 use crate::site::{Page, QuizPart, Site};
@@ -457,10 +457,13 @@ impl<'a> Maker<'a> {
             cv: super::version(&page.document.fingerprint),
             minutes: crate::site::quiz::minutes(self.site, part.page),
             draw: draws.collect(),
-            start: setup
-                .start
-                .as_ref()
-                .map(|(start, _)| format!("{}{start}", self.prefix)),
+            start: start(page, original)
+                .filter(|_| setup.start.is_some())
+                .and_then(|start| original.scenes.get(start))
+                .map(|scene| {
+                    let id = &page.resolved.heading_ids[scene.heading as usize];
+                    format!("{}{id}", self.prefix)
+                }),
             form: PAPER_FORM,
         }
     }
@@ -548,11 +551,7 @@ impl<'a> Maker<'a> {
         page: &Page,
     ) -> Vec<SceneView> {
         let ids = &page.resolved.heading_ids;
-        let first = original
-            .setup
-            .start
-            .as_ref()
-            .map(|(start, _)| start.as_str());
+        let first = start(page, original).unwrap_or(0);
         let scene = |(position, scene): (usize, &Scene)| {
             let key = &ids[scene.heading as usize];
             let source = original.scenes.get(position).unwrap_or(scene);
@@ -565,7 +564,7 @@ impl<'a> Maker<'a> {
             });
             let data = SceneData {
                 key: key.clone(),
-                start: first.map_or(position == 0, |first| first == key),
+                start: position == first,
                 end: scene.roads.is_empty(),
                 roads: Ordered(road_data.collect()),
             };
@@ -606,6 +605,19 @@ fn quizzes(page: &Page) -> (&Quiz, &Quiz) {
         .as_deref()
         .expect("only quizzes are parts");
     (own, page.original.quiz.as_deref().unwrap_or(own))
+}
+
+/// A number that is right: a range only where it is one.
+fn number_words(answer: &NumberAnswer) -> String {
+    match answer.low == answer.high {
+        true => answer.low.to_string(),
+        false => answer.text.clone(),
+    }
+}
+
+/// The scene that a scenario begins with.
+fn start(page: &Page, original: &Quiz) -> Option<usize> {
+    original.start(&page.original.body.headings)
 }
 
 fn mode(quiz: &Quiz) -> &'static str {
@@ -687,9 +699,6 @@ fn task(
             let last = keys.last().filter(|_| original.settings.keep_last);
             data.keep.extend(last.cloned());
             data.credit = is_multiple.then(|| credit(source, original));
-            if original.settings.keep_last {
-                data.keep.extend(keys.last().cloned());
-            }
         }
         (Task::Text(answers), _) => {
             data.t = "text";
@@ -743,13 +752,13 @@ fn task(
             data.key = Some(Key::Numbers(numbers.collect()));
             let best = answers.iter().filter(|answer| answer.weight >= 1000);
             view.right = best
-                .map(|answer| Html::new(&escaped(&answer.text)))
+                .map(|answer| Html::new(&escaped(&number_words(answer))))
                 .collect();
             let said = answers.iter().enumerate().filter_map(|(at, answer)| {
                 let said = answer.feedback.as_ref()?;
                 Some(SaidView {
                     key: key(at),
-                    about: Html::new(&escaped(&answer.text)),
+                    about: Html::new(&escaped(&number_words(answer))),
                     html: piece(said),
                 })
             });

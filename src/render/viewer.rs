@@ -1,6 +1,6 @@
 //! Makes the views of a linked site's pages.
 
-use super::assets::Assets;
+use super::assets::{Assets, COURSE, QUIZ};
 use super::course::Course;
 use super::language::language_name;
 use super::listing::facet_address;
@@ -17,12 +17,6 @@ use crate::site::{Page, PageIndex, Site, print, required};
 
 /// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
 const WINDOW: usize = 12;
-
-/// The scripts of the course's pages.
-const COURSE: &str = "course";
-
-/// The scripts of pages with questions.
-const QUIZ: &str = "quiz";
 
 /// Which page to show, and from where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -232,7 +226,7 @@ impl<'a> Viewer<'a> {
 
     /// Whether a page loads the scripts of the course.
     fn is_scripted(&self, page: &Page) -> bool {
-        self.assets.bundles.contains_key(COURSE) && self.is_course_page(page)
+        self.assets.has_course() && self.is_course_page(page)
     }
 
     /// Scripts of every page, of the course, and of questions.

@@ -94,9 +94,9 @@ fn start(page: &Page, quiz: &Quiz, found: &mut Vec<Diagnostic>) -> usize {
     let Some((start, range)) = &original.setup.start else {
         return 0;
     };
-    let by_id = by_id(page, quiz);
-    if let Some(at) = by_id.get(start.as_str()) {
-        return *at;
+    let headings = &page.original.body.headings;
+    if let Some(at) = original.start(headings) {
+        return at;
     }
     if page.document.source == page.original.source {
         let span = page.document.span(range.clone());
@@ -104,7 +104,10 @@ fn start(page: &Page, quiz: &Quiz, found: &mut Vec<Diagnostic>) -> usize {
         found.push(
             Diagnostic::new(&code::SCENARIO_START, span, message).suggest(
                 start,
-                by_id.keys().copied(),
+                original
+                    .scenes
+                    .iter()
+                    .map(|scene| headings[scene.heading as usize].id.as_str()),
                 "write the id of a scene's heading, or take `start` away to begin with the first",
             ),
         );

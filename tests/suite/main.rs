@@ -11,11 +11,8 @@ mod golden;
 mod incremental;
 mod languages;
 mod pack;
-<<<<<<< ours
 mod paper;
-=======
 mod pictures;
->>>>>>> theirs
 mod publishing;
 mod quiz;
 mod required;

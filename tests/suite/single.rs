@@ -137,7 +137,7 @@ fn every_script_and_style_of_the_site_is_in_it_under_its_hash() {
         found.unwrap_or_else(|| panic!("no {part}"))
     };
     // What starts others comes before those, and the book's own before the router.
-    assert!(at("keyward.enhance =") < at("window.own = '<\\/script><b>'"));
+    assert!(at(".enhance=") < at("window.own = '<\\/script><b>'"));
     assert!(at("window.own") < at("until-found"));
     assert!(!policy.contains("unsafe"), "{policy}");
 }

@@ -16,7 +16,7 @@ mod task;
 use std::ops::Range;
 
 use super::front_matter::Placed;
-use super::markdown::{Body, Engines, Piece, Pieces, Source, events};
+use super::markdown::{Body, Engines, Heading, Piece, Pieces, Source, events};
 use crate::diagnostic::Parsed;
 use crate::locale::Locale;
 
@@ -386,6 +386,18 @@ impl Quiz {
     /// Whether it stands in the reading order by itself, and not only inside lessons and tests.
     pub fn is_listed(&self) -> bool {
         self.setup.form != Form::Quiz || self.setup.mode != Mode::Practice
+    }
+
+    /// Where a scenario begins, as a position among its scenes, by the headings of its body; `None`
+    /// where it names no scene of its own.
+    pub fn start(&self, headings: &[Heading]) -> Option<usize> {
+        match &self.setup.start {
+            None => Some(0),
+            Some((start, _)) => self
+                .scenes
+                .iter()
+                .position(|scene| headings[scene.heading as usize].id == *start),
+        }
     }
 
     /// Seconds that its own questions take, without the time for reading them.

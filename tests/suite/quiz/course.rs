@@ -282,7 +282,7 @@ fn time_is_estimated_from_words_and_types_unless_it_is_stated() {
     );
     assert_eq!(minutes(&stated, round), 9);
     let facts = words(shown(&stated, round).one(".quiz-facts"));
-    assert_eq!(facts, "4 questions. About 9 minutes. No time limit.");
+    assert_eq!(facts, "4 questions. No time limit.");
 }
 
 #[test]
