@@ -244,6 +244,11 @@ impl<'a> Viewer<'a> {
         all.map(|asset| path::href(at, asset)).collect()
     }
 
+    /// What the scripts of all pages of a language say, as JSON.
+    pub(super) fn all_script_words(&self, locale: usize) -> String {
+        self.words[locale][1].clone()
+    }
+
     /// What the page's scripts say, as JSON.
     fn script_words(&self, page: &Page, is_whole: bool) -> Option<String> {
         let [course, all] = &self.words[page.locale];

@@ -29,7 +29,8 @@ test('each block stands beside its translation, wherever the site is', async () 
   for (const [where, base] of Object.entries(bases)) {
     const page = await newPage();
     const complaints = await listen(page, base);
-    await visit(page, base + kinds.lesson);
+    // Both have the same blocks; what only one has stands at the end of its section.
+    await visit(page, base + 'en/guide/trainers/text.html');
     await button(page).focus();
     await page.keyboard.press('Enter');
     await shown(page);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { before, test } from 'node:test';
-import { assertNone, kindsOf, littleBook, narrow, newPage, pagesOf, serve, shipped, visit, wide } from './support.js';
+import { assertNone, kindsOf, littleBook, narrow, newPage, someOf, serve, shipped, visit, wide } from './support.js';
 
 const sites = [];
 before(async () => {
@@ -19,7 +19,7 @@ for (const viewport of [narrow, wide]) {
     let looked = 0;
     let tables = 0;
     for (const { folder, base } of sites) {
-      for (const name of pagesOf(folder)) {
+      for (const name of someOf(folder)) {
         // That page is for the address that the site says it has.
         if (name === '404.html' && folder === littleBook()) continue;
         await visit(page, base + name);
@@ -41,6 +41,8 @@ for (const viewport of [narrow, wide]) {
             wider: wider.slice(0, 3),
             tables: tables.length,
             boxes: tables.filter((table) => {
+              // A grid of answers is stacked on a phone.
+              if (getComputedStyle(table).display === 'block') return true;
               for (let box = table.parentElement; box && box !== document.body; box = box.parentElement) {
                 if (['auto', 'scroll'].includes(getComputedStyle(box).overflowX)) return true;
               }
@@ -91,7 +93,7 @@ test('a table that is too wide can be scrolled with the keyboard', async () => {
   const page = await newPage({ viewport: narrow });
   let looked = 0;
   for (const { folder, base } of sites) {
-    const pages = pagesOf(folder).filter((name) => fs.readFileSync(path.join(folder, name), 'utf8').includes('<table'));
+    const pages = someOf(folder).filter((name) => fs.readFileSync(path.join(folder, name), 'utf8').includes('<table'));
     for (const name of pages) {
       await visit(page, base + name);
       const boxes = page.locator('.table');

@@ -151,6 +151,8 @@ fn frame(
     let inline = inline::Inline::of(theme);
     let mut view = PageView {
         shaft: None,
+        // Questions stand in many leaves.
+        script_words: Some(viewer.all_script_words(page.locale)),
         ..viewer.view(home)
     };
     let contents = Link {

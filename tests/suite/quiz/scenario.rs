@@ -12,8 +12,7 @@ fn roads_lead_to_the_same_scenes_in_every_language() {
     let book = in_french(course()).file("content/fr/course/01-night/quiz/lamp.md", &lamp);
     assert_eq!(book.findings(), [] as [&str; 0]);
     let pages = book.pages();
-    let scenes =
-        |address: &str| Shown::new(pages.html(address)).values("section.scene", "data-scene");
+    let scenes = |address: &str| Shown::new(pages.html(address)).values(".scene", "data-scene");
     assert_eq!(
         scenes("en/course/night/quiz/lamp.html"),
         scenes("fr/course/night/quiz/lamp.html")
@@ -24,16 +23,16 @@ fn roads_lead_to_the_same_scenes_in_every_language() {
 fn a_scenario_is_a_book_of_scenes_with_links_between_them() {
     let page = shown(&course(), "en/course/night/quiz/lamp.html");
     assert_eq!(page.json("section.quiz", "data-quiz")["mode"], "scenario");
-    let scenes = page.values("section.scene", "id");
+    let scenes = page.values(".scene", "id");
     assert_eq!(
         scenes,
         ["a-lamp-is-out", "someone-stumbles", "it-is-mended"]
     );
     assert_eq!(
-        page.texts("section.scene h2"),
+        page.texts(".scene h2"),
         ["A lamp is out", "Someone stumbles", "It is mended"]
     );
-    for scene in page.all("section.scene") {
+    for scene in page.all(".scene") {
         let title = scene.attr("aria-labelledby").unwrap();
         assert_eq!(
             page.all(&format!("h2[id='{title}'][tabindex='-1']")).len(),
@@ -50,7 +49,7 @@ fn a_scenario_is_a_book_of_scenes_with_links_between_them() {
         page.texts(".roads li > a"),
         ["Report it.", "Write it down.", "Report it now."]
     );
-    let first = page.json("section.scene[id='a-lamp-is-out']", "data-scene");
+    let first = page.json(".scene[id='a-lamp-is-out']", "data-scene");
     assert_eq!(
         (&first["start"], &first["end"]),
         (&true.into(), &false.into())
@@ -63,7 +62,7 @@ fn a_scenario_is_a_book_of_scenes_with_links_between_them() {
         first["roads"]["1"],
         serde_json::json!({"to": "someone-stumbles", "points": 0})
     );
-    let last = page.json("section.scene[id='it-is-mended']", "data-scene");
+    let last = page.json(".scene[id='it-is-mended']", "data-scene");
     assert_eq!(
         (&last["start"], &last["end"]),
         (&false.into(), &true.into())
@@ -88,8 +87,8 @@ fn roads_know_scenes_in_every_alphabet() {
     let findings = book.findings();
     assert!(findings.is_empty(), "{findings:?}");
     let page = shown(&book, "en/course/night/quiz/lamp.html");
-    let scenes = page.values("section.scene", "id");
-    let data = page.json("section.scene[id='a-lamp-is-out']", "data-scene");
+    let scenes = page.values(".scene", "id");
+    let data = page.json(".scene[id='a-lamp-is-out']", "data-scene");
     assert!(
         scenes.contains(&data["roads"]["0"]["to"].as_str().unwrap().to_owned()),
         "{scenes:?} {data}"
