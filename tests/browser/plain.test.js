@@ -99,7 +99,7 @@ for (const [colorScheme, viewport] of [['light', wide], ['dark', narrow]]) {
 
 test('every page is valid', async () => {
   const files = pagesOf(folder).map((name) => path.join(folder, name));
-  const validator = new HtmlValidate({ root: true, extends: ['html-validate:recommended'], rules: { 'long-title': 'off' } });
+  const validator = new HtmlValidate({ root: true, extends: ['html-validate:recommended'], rules: { 'long-title': 'off', 'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'reset', 'submit'] }] } });
   const findings = [];
   for (const file of files) {
     const report = await validator.validateString(fs.readFileSync(file, 'utf8'), file);

@@ -17,6 +17,8 @@ test('html-validate', async () => {
     root: true,
     extends: ['html-validate:recommended'],
     rules: {
+      // Checkboxes of one question have one name, as they have one answer.
+      'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'reset', 'submit'] }],
       // A page is named by its author, and the page of a source by the title of a document that we
       // may not shorten. Search results cut a long title; nothing breaks.
       'long-title': 'off',

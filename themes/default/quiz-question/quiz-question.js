@@ -15,7 +15,7 @@
     const hints = all(box, ".hints > .hint");
     const hintBox = box.querySelector(".hints");
     const prompt = box.querySelector(".prompt");
-    const level = Number(prompt && prompt.getAttribute("aria-level")) || 3;
+    const level = Number(prompt && prompt.tagName.slice(1)) || 3;
     const form = element("form", { method: "dialog", novalidate: "" });
     const actions = element("p", { class: "actions", lang: document.documentElement.lang, dir: document.documentElement.dir });
     const self = { box, data, fieldset, form, actions, hints, answer, level, id: data.id };
