@@ -240,17 +240,24 @@ test('clearing the computer is complete, after one question, by keyboard', async
 
 test('several people on one computer', async () => {
   const { page, complaints } = await open(base, at.progress);
+  // What is kept is written behind a lock, so the page follows a moment later.
+  const settled = () => page.waitForTimeout(300);
   await walk(page, ['course/first/one']);
   await part(page, 'nick').fill('<b>A.</b>');
   await part(page, 'rename').click();
+  await settled();
   await part(page, 'add').click();
+  await settled();
   await part(page, 'nick').fill('B.');
   await part(page, 'rename').click();
+  await settled();
   assert.match(await part(page, 'sum').innerText(), /^0 of 7/);
   assert.deepEqual(await part(page, 'people').locator('li').allInnerTexts().then((all) => all.map((text) => text.replace(/\s+/g, ' '))), ['Go on as <b>A.</b> Delete <b>A.</b> and all answers', 'B. learns now']);
   await part(page, 'people').locator('button', { hasText: 'Go on as' }).click();
+  await settled();
   assert.match(await part(page, 'sum').innerText(), /^1 of 7/);
   await part(page, 'people').locator('button', { hasText: 'Delete B.' }).click();
+  await settled();
   assert.equal(await page.evaluate(() => window.keyward.store.profiles().length), 1);
   assert.deepEqual(complaints, []);
   await page.context().close();

@@ -33,7 +33,7 @@ fn a_scenario_is_a_book_of_scenes_with_links_between_them() {
         ["A lamp is out", "Someone stumbles", "It is mended"]
     );
     for scene in page.all(".scene") {
-        let title = scene.attr("aria-labelledby").unwrap();
+        let title = format!("{}-title", scene.attr("id").unwrap());
         assert_eq!(
             page.all(&format!("h2[id='{title}'][tabindex='-1']")).len(),
             1
