@@ -59,14 +59,14 @@ for (const [where, url] of places) {
 
     const { page: second } = await open(url(), at.progress);
     await part(second, 'file').setInputFiles(file('mine.keyward.json', made.text));
-    assert.match(await part(second, 'preview').innerText(), /New: 7/);
+    await part(second, 'preview').getByText(/New: 7/).waitFor();
     assert.deepEqual((await records(second)).lesson, {}, 'nothing before it is wanted');
     await part(second, 'preview').locator('button').first().click();
-    assert.match(await part(second, 'preview').innerText(), /Taken over/);
+    await part(second, 'preview').getByText(/Taken over/).waitFor();
     assert.deepEqual(await records(second), before);
     assert.equal(await second.evaluate(() => window.keyward.store.active().nick), 'Åsa B.');
     await part(second, 'file').setInputFiles(file('mine.keyward.json', made.text));
-    assert.match(await part(second, 'preview').innerText(), /same or older, left as it is: 7/);
+    await part(second, 'preview').getByText(/same or older, left as it is: 7/).waitFor();
     await second.context().close();
   });
 }
@@ -80,6 +80,7 @@ test('a file is merged: whatever is further counts', async () => {
   await walk(page, ['course/first/two']);
   await page.evaluate(() => window.keyward.store.put('quiz', 'check-fi', { done: true, pass: false, ok: 100, of: 1000, n: 1 }));
   await part(page, 'file').setInputFiles(file('merge.json', made.text));
+  await part(page, 'preview').getByText(/Further than here: 1/).waitFor();
   assert.match(await part(page, 'preview').innerText(), /New: 1\s+Further than here: 1/);
   await part(page, 'preview').locator('button').first().click();
   const now = await records(page);

@@ -57,4 +57,6 @@
   };
   attempt(read);
   show();
+  // Styles keep the place of what other scripts show later, so that nothing moves.
+  root.setAttribute("data-scripted", "");
 })();
