@@ -36,6 +36,7 @@ theme_files! {
         "header/shaft.html"
         "header/languages.html"
         "header/logo.html"
+        "entry/facts.html"
         "entry/fields.html"
         "way/way.html"
         "way/map.html"

@@ -46,6 +46,11 @@ impl Course {
 }
 
 impl Course {
+    /// The minutes of its modules, as far as they are known.
+    pub(super) fn minutes(&self) -> u32 {
+        self.modules.iter().filter_map(|leg| leg.minutes).sum()
+    }
+
     /// Its modules, in order.
     pub(super) fn modules(&self) -> impl Iterator<Item = PageIndex> {
         self.modules.iter().map(|leg| leg.page)

@@ -130,10 +130,7 @@ impl Viewer<'_> {
             cv: is_whole.then(|| self.course_version(page.locale)),
             progress: made("progress"),
             statement: made("statement"),
-            minutes: modules
-                .iter()
-                .filter_map(|(_, module)| crate::site::quiz::minutes(site, *module))
-                .sum(),
+            minutes: course.minutes(),
             count: modules.len(),
             modules: shown
                 .map(|(n, module)| self.module_data(*n, *module, at, is_whole))
