@@ -47,6 +47,9 @@ impl Filling<'_> {
                 SlotKind::Citation(number) => {
                     out.push_str(&self.resolved.citations[number as usize]);
                 }
+                SlotKind::Step(number) => {
+                    push_attribute(&mut out, &self.resolved.steps[number as usize])
+                }
                 SlotKind::Label(label) => push_attribute(&mut out, self.strings.get(label.key())),
                 SlotKind::Prefix => out.push_str(self.prefix),
                 SlotKind::Embed(number) => {

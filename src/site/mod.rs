@@ -4,6 +4,7 @@
 //! In: every document, the files beside them, the words of each language. Out: [`Site`], in which
 //! each page carries its [`Resolved`] values, so that pages can be rendered one by one.
 
+mod checklist;
 pub mod field;
 mod heading;
 pub mod navigation;
@@ -90,6 +91,8 @@ pub struct Resolved {
     pub citations: Vec<String>,
     /// Ids of the body's headings.
     pub heading_ids: Arc<Vec<String>>,
+    /// Keys of the body's steps, the same in every language.
+    pub steps: Vec<String>,
     /// Pages of the sources that it cites, in order of first citation.
     pub sources: Vec<PageIndex>,
     /// Pages of entries that it links to.
@@ -215,6 +218,7 @@ impl Site {
         site.prints = print::all(&site, &targets);
         diagnostics.extend(field::check(&site, config));
         diagnostics.extend(quiz::check(&site, config));
+        diagnostics.extend(checklist::check(&site));
         site.add_backlinks(config);
         if site.pages.is_empty() {
             let span = config.place(&["book", "src"]);

@@ -3,7 +3,7 @@
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 use super::target::{Target, Targets};
-use super::{Page, PageIndex, QuizPart, Resolved, Site};
+use super::{Page, PageIndex, QuizPart, Resolved, Site, checklist};
 use crate::content::markdown::{Citation, Link, LinkRole, SlotKind};
 use crate::content::{Detail, Document};
 use crate::diagnostic::{Code, Diagnostic, Parsed, code};
@@ -110,6 +110,7 @@ fn resolve_text(site: &Site, targets: &Targets, index: PageIndex, from: &str) ->
     };
     let mut out = Resolved {
         heading_ids: page.resolved.heading_ids.clone(),
+        steps: checklist::keys(page),
         ..Resolved::default()
     };
     let mut diagnostics = Vec::new();

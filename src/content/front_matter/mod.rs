@@ -385,7 +385,7 @@ pub fn read(kind: &KindId, fragment: Fragment<'_>, config: &Config) -> Parsed<(F
     } = toml_source::parse(fragment);
     let syntax_errors = diagnostics.len();
     let value = match kind {
-        KindId::Page | KindId::Course => {
+        KindId::Page | KindId::Course | KindId::Checklist => {
             let page: PageFront = keep(table, fragment, &mut diagnostics);
             (page.front(fragment), Detail::Plain)
         }
