@@ -127,7 +127,7 @@ pub fn load(
     let config = config::read(&text, &options.overrides).value;
     let html = &config.output.html;
     let folders = [config.book.src.clone(), "theme".into(), "themes".into()];
-    let mut files = vec![config::FILE.to_owned()];
+    let mut files = vec![config::FILE.to_owned(), render::LOCAL.to_owned()];
     files.extend(
         html.additional_css
             .iter()
@@ -473,6 +473,9 @@ impl Builder {
         }
         for (address, text) in crate::render::listings(site, config) {
             output.insert(address, File::Bytes(text.into_bytes().into()));
+        }
+        if let Some(text) = render::local(site, theme) {
+            output.insert(render::LOCAL.into(), File::Bytes(text.into_bytes().into()));
         }
         for (address, bytes) in &theme.assets.files {
             output.insert(address.clone(), File::Bytes(bytes.as_slice().into()));

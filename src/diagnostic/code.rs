@@ -58,6 +58,7 @@ macro_rules! rules {
 
 rules! {
     ACTIVE_ASSET "active-asset" Error,
+    ACT_NOW_MISSING "act-now-missing" Error,
     ALL_OF_THE_ABOVE "all-of-the-above" Hint,
     BAD_BLANK "bad-blank" Error,
     BAD_CHART "bad-chart" Error,

@@ -9,6 +9,12 @@ pub const COURSE: &str = "course";
 /// Name of the scripts of pages with questions.
 pub const QUIZ: &str = "quiz";
 
+/// Name of the script that keeps what readers do, for those that need it.
+pub const STORE: &str = "store";
+
+/// Name of the scripts of pages with checklists.
+pub const CHECKLIST: &str = "checklist";
+
 /// Files of the theme and the book that pages use, as addresses in the output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Assets {

@@ -67,6 +67,8 @@ pub struct PageView {
     pub languages: Vec<LanguageLink>,
     /// Those of them whose text can stand beside the page's own.
     pub beside: Vec<LanguageLink>,
+    /// What to do at once.
+    pub act_now: Option<Link>,
     /// Sections for the header.
     pub sections: Vec<Link>,
     /// Pages at the top level, for the footer.

@@ -1,6 +1,6 @@
 //! Makes the views of a linked site's pages.
 
-use super::assets::{Assets, COURSE, QUIZ};
+use super::assets::{Assets, CHECKLIST, COURSE, QUIZ, STORE};
 use super::course::Course;
 use super::language::language_name;
 use super::listing::facet_address;
@@ -131,7 +131,10 @@ impl<'a> Viewer<'a> {
             dir: locale.dir().as_str(),
             text_lang: document.locale.to_string(),
             text_dir: document.locale.dir().as_str(),
-            kind: page.id().kind.name().to_owned(),
+            kind: match self.is_act_now(page) {
+                true => "act-now".to_owned(),
+                false => page.id().kind.name().to_owned(),
+            },
             entry: page.id().path.to_string(),
             version: super::version(&document.fingerprint),
             script_words: self.script_words(page, is_whole),
@@ -176,12 +179,13 @@ impl<'a> Viewer<'a> {
                 false => Vec::new(),
             },
             languages,
+            act_now: self.act_now(page, subject.page, at),
             sections: self.links(&self.sections[page.locale], at, page, subject.page),
             footer: self.links(&self.footers[page.locale], at, page, subject.page),
             breadcrumbs: self.breadcrumbs(page, at, is_whole, subject.page),
             nav: self.nav(page, subject.page, at),
             toc: match document.quiz {
-                None if is_whole => toc(page),
+                None if is_whole && !self.is_act_now(page) => toc(page),
                 _ => Vec::new(),
             },
             previous,
@@ -239,8 +243,14 @@ impl<'a> Viewer<'a> {
         };
         let course = bundle(COURSE, self.is_course_page(page));
         let quiz = bundle(QUIZ, !page.resolved.quizzes.is_empty());
+        let has_list = self.has_checklist(page);
+        let store = bundle(STORE, has_list || self.is_course_page(page));
+        let list = bundle(CHECKLIST, has_list);
         let (site, own) = self.assets.scripts.split_at(self.assets.own_scripts());
-        let all = site.iter().chain(course).chain(quiz).chain(own);
+        let local = self.local_script(is_whole && self.has_blanks(page));
+        let bundles = [store, course, quiz, list].into_iter().flatten();
+        let all = site.iter().chain(bundles).map(String::as_str);
+        let all = all.chain(local).chain(own.iter().map(String::as_str));
         all.map(|asset| path::href(at, asset)).collect()
     }
 

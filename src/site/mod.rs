@@ -4,6 +4,7 @@
 //! In: every document, the files beside them, the words of each language. Out: [`Site`], in which
 //! each page carries its [`Resolved`] values, so that pages can be rendered one by one.
 
+pub mod act_now;
 mod checklist;
 pub mod field;
 mod heading;
@@ -85,6 +86,8 @@ pub struct Resolved {
     /// Quizzes on the page, each with the number of the link that stands for it; the page's own
     /// with [`u32::MAX`].
     pub quizzes: Vec<(u32, QuizPart)>,
+    /// Checklists on the page, each with the number of the link that stands for it.
+    pub lists: Vec<(u32, QuizPart)>,
     /// What pages say about pictures beside their addresses, by the link's number: size and copies.
     pub pictures: BTreeMap<u32, String>,
     /// The body's citations, as HTML.
@@ -99,7 +102,7 @@ pub struct Resolved {
     pub mentions: Vec<PageIndex>,
 }
 
-/// A quiz on a page.
+/// A quiz or a checklist on a page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct QuizPart {
     /// Its own page, in the language of the page that it stands on.
@@ -108,7 +111,7 @@ pub struct QuizPart {
     pub versions: [[u8; 32]; 2],
     /// What its text refers to, as seen from the page that it stands on.
     pub resolved: Resolved,
-    /// Quizzes that it draws from.
+    /// Quizzes that a quiz draws from.
     pub pools: Vec<QuizPart>,
 }
 
@@ -219,6 +222,7 @@ impl Site {
         diagnostics.extend(field::check(&site, config));
         diagnostics.extend(quiz::check(&site, config));
         diagnostics.extend(checklist::check(&site));
+        diagnostics.extend(act_now::check(&site, config));
         site.add_backlinks(config);
         if site.pages.is_empty() {
             let span = config.place(&["book", "src"]);

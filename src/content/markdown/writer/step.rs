@@ -18,6 +18,7 @@ pub(super) struct Words {
 
 impl Writer<'_> {
     pub(super) fn start_step(&mut self, range: Range<usize>) {
+        self.mark_item();
         self.out.html.push_str(
             "<label class=\"step\"><input type=\"checkbox\" autocomplete=\"off\" data-step=\"",
         );
@@ -28,6 +29,20 @@ impl Writer<'_> {
             name: None,
             range,
         });
+    }
+
+    /// Marks the item of the list that has just begun: it has a box in place of a bullet.
+    fn mark_item(&mut self) {
+        for (start, marked) in [
+            ("<li>", "<li class=\"task-item\">"),
+            ("<li>\n<p>", "<li class=\"task-item\">\n<p>"),
+        ] {
+            if self.out.html.ends_with(start) {
+                let end = self.out.html.len() - start.len();
+                self.out.html.truncate(end);
+                self.out.html.push_str(marked);
+            }
+        }
     }
 
     /// Notes words of the open step, and returns them without its name.
