@@ -13,7 +13,7 @@ use crate::content::{Detail, Document, KindId};
 use crate::locale::Locale;
 use crate::path;
 use crate::site::route::key_address;
-use crate::site::{Page, PageIndex, Site, print, required};
+use crate::site::{Page, PageIndex, Site, act_now, print, required};
 
 /// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
 const WINDOW: usize = 12;
@@ -52,10 +52,20 @@ impl<'a> Viewer<'a> {
         assets: &'a Assets,
         is_for_trainers: bool,
     ) -> Self {
+        // The header leads there from every page.
+        let to_act = act_now::path(config);
+        let is_in_header =
+            |page: &PageIndex| to_act.as_deref() == Some(&*site.pages[*page].id().path);
         let at_top = |take: fn(&Site, &[PageIndex]) -> Vec<PageIndex>| -> Vec<Vec<PageIndex>> {
             let navigations = site.navigation.iter();
             navigations
                 .map(|navigation| take(site, navigation.children("")))
+                .map(|pages| {
+                    pages
+                        .into_iter()
+                        .filter(|page| !is_in_header(page))
+                        .collect()
+                })
                 .collect()
         };
         let names = site

@@ -154,7 +154,7 @@ fn short(number: f64) -> String {
 fn bar(out: &mut String, x: f64, width: f64) {
     let _ = writeln!(
         out,
-        "<svg class=\"bar\" viewBox=\"0 0 100 1\" preserveAspectRatio=\"none\" width=\"100%\" height=\"14\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"ground\" width=\"100\" height=\"1\"/><rect class=\"full\" x=\"{}\" width=\"{}\" height=\"1\"/></svg>",
+        "<svg class=\"chart-bar\" viewBox=\"0 0 100 1\" preserveAspectRatio=\"none\" width=\"100%\" height=\"14\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"ground\" width=\"100\" height=\"1\"/><rect class=\"full\" x=\"{}\" width=\"{}\" height=\"1\"/></svg>",
         short(x),
         short(width)
     );
@@ -168,7 +168,7 @@ fn bars(chart: &Chart<'_>, set: &dyn Fn(&str) -> String) -> String {
     let whole = if is_percent { 100.0 } else { largest };
     let mut out = String::new();
     for (row, values) in chart.rows.iter().zip(&chart.values) {
-        out.push_str("<div class=\"row\">");
+        out.push_str("<div class=\"chart-row\">");
         span(&mut out, "chart-name", &set(&row[0]));
         if let [value] = values.as_slice() {
             out.push(' ');
@@ -202,7 +202,7 @@ fn share(chart: &Chart<'_>, set: &dyn Fn(&str) -> String) -> String {
         })
         .collect();
     let mut out = String::from(
-        "<svg class=\"whole\" viewBox=\"0 0 100 1\" preserveAspectRatio=\"none\" width=\"100%\" height=\"36\" aria-hidden=\"true\" focusable=\"false\">",
+        "<svg class=\"chart-whole\" viewBox=\"0 0 100 1\" preserveAspectRatio=\"none\" width=\"100%\" height=\"36\" aria-hidden=\"true\" focusable=\"false\">",
     );
     for ((x, width), class) in parts.iter().zip(["full", "half"].iter().cycle()) {
         let _ = write!(
@@ -214,7 +214,7 @@ fn share(chart: &Chart<'_>, set: &dyn Fn(&str) -> String) -> String {
     }
     out.push_str("</svg>\n");
     for (row, (x, width)) in chart.rows.iter().zip(parts) {
-        out.push_str("<div class=\"row\">");
+        out.push_str("<div class=\"chart-row\">");
         span(&mut out, "chart-name", &set(&row[0]));
         out.push(' ');
         span(&mut out, "chart-value", &row[1]);
@@ -241,7 +241,7 @@ fn timeline(chart: &Chart<'_>, set: &dyn Fn(&str) -> String) -> String {
         let (y, height) = if is_span { (1, 18) } else { (3, 14) };
         let _ = write!(
             out,
-            "<div class=\"event gap-{gap}\"><svg class=\"dot\" viewBox=\"0 0 20 20\" width=\"20\" height=\"20\" aria-hidden=\"true\" focusable=\"false\"><rect x=\"3\" y=\"{y}\" width=\"14\" height=\"{height}\" rx=\"7\"/></svg>"
+            "<div class=\"event gap-{gap}\"><svg class=\"chart-dot\" viewBox=\"0 0 20 20\" width=\"20\" height=\"20\" aria-hidden=\"true\" focusable=\"false\"><rect x=\"3\" y=\"{y}\" width=\"14\" height=\"{height}\" rx=\"7\"/></svg>"
         );
         span(&mut out, "chart-value", &row[0]);
         out.push(' ');
