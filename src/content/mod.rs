@@ -7,6 +7,7 @@ pub mod entry;
 pub mod front_matter;
 pub mod markdown;
 pub mod quiz;
+pub mod source;
 mod svg;
 
 use std::fmt;

@@ -60,6 +60,7 @@ rules! {
     ACTIVE_ASSET "active-asset" Error,
     ACT_NOW_MISSING "act-now-missing" Error,
     ALL_OF_THE_ABOVE "all-of-the-above" Hint,
+    BAD_BIBLIOGRAPHY "bad-bibliography" Error,
     BAD_BLANK "bad-blank" Error,
     BAD_CHART "bad-chart" Error,
     BAD_FIELD "bad-field" Error,

@@ -461,8 +461,8 @@ impl<'a> Viewer<'a> {
             .iter()
             .map(|source| {
                 let target = &self.site.pages[*source];
-                let (citation, locale) =
-                    citation_of(target).unwrap_or((target.title(), &target.document.locale));
+                let (citation, locale) = citation_of(self.site, target)
+                    .unwrap_or((target.title(), &target.document.locale));
                 SourceLink {
                     link: self.link(at, *source),
                     citation: citation.to_owned(),
@@ -535,13 +535,20 @@ fn objective_texts<'a>(module: &Page, ids: impl Iterator<Item = &'a str>) -> Vec
 }
 
 /// The full citation of a source, with the language that it is written in.
-pub(super) fn citation_of(source: &Page) -> Option<(&str, &Locale)> {
-    [&source.document, &source.original]
+pub(super) fn citation_of<'a>(site: &'a Site, source: &'a Page) -> Option<(&'a str, &'a Locale)> {
+    let written = [&source.document, &source.original]
         .into_iter()
         .find_map(|document| match &document.detail {
             Detail::Source(detail) => Some((detail.cite.as_deref()?, &document.locale)),
             _ => None,
-        })
+        });
+    written.or_else(|| {
+        let locale = &site.locales[source.locale];
+        let made = site
+            .citations
+            .get(&(source.id().path.clone(), locale.clone()))?;
+        Some((made, locale))
+    })
 }
 
 /// The part of a list around a position; all of it where it is short.

@@ -36,6 +36,9 @@ use navigation::Navigation;
 use print::Print;
 use route::Redirect;
 
+/// Citations made by a style, by the path of the source and the language.
+pub type Citations = BTreeMap<(Arc<str>, Locale), String>;
+
 /// Which page, as a position in [`Site::pages`].
 pub type PageIndex = usize;
 
@@ -51,6 +54,8 @@ pub struct Site {
     pub navigation: Vec<Navigation>,
     /// Pages that gather others for paper.
     pub prints: Vec<Print>,
+    /// Citations of the sources that do not say theirs.
+    pub citations: Citations,
     /// Addresses that lead elsewhere.
     pub redirects: Vec<Redirect>,
     /// Files to copy: address, path in the book.
@@ -157,6 +162,7 @@ impl Site {
         hidden: &[Arc<Document>],
         files: &[ContentFile],
         strings: Vec<Strings>,
+        citations: Citations,
         config: &Config,
     ) -> Parsed<Site> {
         let locales = config.locales();
@@ -191,6 +197,7 @@ impl Site {
         let mut site = Site {
             navigation: navigation::all(&pages, &locales),
             files: route::files(files, &routes),
+            citations,
             redirects: Vec::new(),
             prints: Vec::new(),
             root: None,

@@ -25,6 +25,11 @@ impl Writer<'_> {
             );
         }
         self.in_blank = true;
+        // A blank at the start of an item has a line of its own and no bullet.
+        if self.out.html.ends_with("<li>") {
+            self.out.html.truncate(self.out.html.len() - "<li>".len());
+            self.out.html.push_str("<li class=\"blank-item\">");
+        }
         self.out.html.push_str("<span class=\"blank\"");
         if is_name {
             self.out.html.push_str(" data-blank=\"");
