@@ -18,6 +18,7 @@ mod print;
 mod progress;
 mod quiz;
 mod script;
+mod sources;
 pub mod single;
 pub mod theme;
 mod tokens;

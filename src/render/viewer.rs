@@ -213,7 +213,12 @@ impl<'a> Viewer<'a> {
             listing_title: strings.get(self.listing_title(page)).to_owned(),
             facets: self.facets(page, at, subject.facet.as_ref()),
             sources: self.sources(page, at),
-            backlinks: self.backlinks(page, at),
+            backlinks: match page.id().kind {
+                KindId::Source => Vec::new(),
+                _ => self.backlinks(page, at),
+            },
+            uses: self.uses(page, at),
+            copy: self.copy(page),
             print: (is_whole && print::has_print(page))
                 .then(|| path::href(at, &print::print_address(page))),
             print_label: strings.get(print_label(page)).to_owned(),
