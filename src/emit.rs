@@ -114,7 +114,9 @@ pub fn clean(folder: &Path) -> Result<bool, Error> {
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     for file in files.iter().map(String::as_str).chain([MARKER]) {
         let path = folder.join(file);
-        if leads_out(&folder, &path) {
+        // What an administration wrote is no file of the build's any more.
+        let is_kept = || fs::read_to_string(&path).is_ok_and(|text| is_filled(&text));
+        if leads_out(&folder, &path) || (file == LOCAL && is_kept()) {
             continue;
         }
         match fs::remove_file(&path) {
