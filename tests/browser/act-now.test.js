@@ -25,7 +25,7 @@ test('every page leads there by one link, with and without script', async () => 
     const page = await newPage({ javaScriptEnabled });
     for (const [kind, name] of Object.entries(kindsOf(folder))) {
       if (kind === 'not found') continue;
-      await visit(page, base + name);
+      await page.goto(base + name);
       await Promise.all([page.waitForURL(/\/en\/act-now\.html$/), page.locator('header .act a').click()]);
       assert.equal(await page.locator('h1').innerText(), 'Act now', kind);
     }

@@ -38,7 +38,7 @@ test('each is a picture with a name and a description, and its table can be open
   for (const javaScriptEnabled of [true, false]) {
     const one = await newPage({ javaScriptEnabled });
     const complaints = await listen(one, base);
-    await visit(one, `${base}en/index.html`);
+    await one.goto(`${base}en/index.html`);
     assert.equal(await one.locator('figure.chart').count(), 5);
     for (const type of ['bars', 'share', 'timeline', 'cycle']) {
       const picture = one.getByRole('img', { name: `A chart of ${type}` }).first();
@@ -164,7 +164,7 @@ test('a citation is copied, with and without a clipboard', async () => {
   assert.deepEqual(complaints, []);
   await two.context().close();
   const three = await newPage({ javaScriptEnabled: false });
-  await visit(three, `${base}en/sources/doe2020.html`);
+  await three.goto(`${base}en/sources/doe2020.html`);
   assert.equal(await three.locator('.copy button').count(), 0);
   assert.match(await three.locator('.uses').innerText(), /Home\s+page 4/);
   await three.context().close();

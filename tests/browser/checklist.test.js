@@ -109,7 +109,7 @@ test('they go into the file of progress and come back from it; clearing the comp
 
 test('without script boxes tick by their words, and links in them lead on', async () => {
   const one = await newPage({ javaScriptEnabled: false });
-  await visit(one, base + at.list);
+  await one.goto(base + at.list);
   await one.getByText('Keys 1a').click();
   assert.equal(await one.locator('.checklist input').nth(1).isChecked(), true);
   assert.equal(await one.locator('.checklist button').count(), 0);
