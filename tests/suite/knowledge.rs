@@ -188,6 +188,12 @@ fn local_js_is_written_for_blanks_and_loaded_where_they_are() {
             .contains("<script src=\"../../local.js\" defer></script>")
     );
     assert!(!pages.html("en/help/other.html").contains("local.js"));
+    let paper = acting()
+        .page("content/en/course/01-a/index.md", "Text.\n")
+        .page("content/en/course/01-a/01-x.md", "[Nurse](blank:nurse)\n")
+        .pages();
+    let paper = paper.html("en/course/a/print.html");
+    assert_eq!(paper.matches("local.js\" defer").count(), 1, "{paper}");
     let own = "window.keyward.local({ \"control-room\": \"4711\" });\n";
     assert_eq!(acting().file("local.js", own).pages().html("local.js"), own);
     let none = Book::new().page("content/en/index.md", "Home.\n").pages();
