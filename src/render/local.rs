@@ -45,7 +45,7 @@ impl Viewer<'_> {
     /// The file of values, for a page that is wanted; only the theme's script knows what to do
     /// with it.
     pub(super) fn local_script(&self, is_wanted: bool) -> Option<&'static str> {
-        (is_wanted && self.assets.own_scripts() > 0).then_some(LOCAL)
+        (is_wanted && self.assets.has_script()).then_some(LOCAL)
     }
 }
 
@@ -62,7 +62,7 @@ fn has_blanks(site: &Site, page: &Page) -> bool {
 pub fn local(site: &Site, theme: &Theme) -> Option<String> {
     let bodies = site.pages.iter().map(|page| &page.document.body);
     let names: BTreeSet<&String> = bodies.flat_map(|body| &body.blanks).collect();
-    if names.is_empty() || theme.assets.own_scripts() == 0 {
+    if names.is_empty() || !theme.assets.has_script() {
         return None;
     }
     if let Some(own) = &theme.local {

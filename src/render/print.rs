@@ -78,6 +78,7 @@ pub fn print(
             noindex: true,
             alternates: Vec::new(),
             scripts: own.scripts.iter().cloned().chain(local).collect(),
+            styles: viewer.paper_styles(&print.address),
             outside,
             ..own
         },

@@ -1,6 +1,8 @@
 //! Makes the views of a linked site's pages.
 
-use super::assets::{Assets, CHECKLIST, COURSE, QUIZ, STORE};
+use std::collections::BTreeMap;
+
+use super::assets::{Assets, CHECKLIST, COURSE, QUIZ, RECORD, SCENE, STORE, TEST};
 use super::course::Course;
 use super::language::language_name;
 use super::listing::facet_address;
@@ -8,11 +10,11 @@ use super::progress;
 use super::view::{Link, Nav, NavItem, PageView, SourceLink, TocEntry};
 use super::{html, top};
 use crate::config::Config;
-use crate::content::quiz::Mode;
+use crate::content::quiz::{Mode, Setup};
 use crate::content::{Detail, Document, KindId};
 use crate::locale::Locale;
 use crate::path;
-use crate::site::route::key_address;
+use crate::site::route::{COURSE_PAGES, course_address, key_address};
 use crate::site::{Page, PageIndex, Site, act_now, print, required};
 
 /// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
@@ -40,7 +42,7 @@ pub struct Viewer<'a> {
     pub(super) names: Vec<String>,
     pub(super) courses: Vec<Course>,
     pub(super) tests: Vec<Vec<(Mode, PageIndex)>>,
-    words: Vec<[String; 2]>,
+    words: Vec<BTreeMap<String, String>>,
     is_for_trainers: bool,
 }
 
@@ -136,6 +138,7 @@ impl<'a> Viewer<'a> {
         };
         let (previous, next) = self.neighbours(page, subject.page, at);
         let languages = self.languages(page, at);
+        let bundles = self.bundles(page, subject);
         PageView {
             lang: locale.to_string(),
             dir: locale.dir().as_str(),
@@ -147,9 +150,10 @@ impl<'a> Viewer<'a> {
             },
             entry: page.id().path.to_string(),
             version: super::version(&document.fingerprint),
-            script_words: self.script_words(page, is_whole),
+            script_words: self.script_words(page.locale, &bundles),
+            record_script: self.later(&bundles, at),
             course: (is_whole && self.is_scripted(page))
-                .then(|| self.course_data(page, at))
+                .then(|| self.course_data(page, &|address| path::href(at, address)))
                 .flatten(),
             head_title: self.head_title(page, &title),
             title,
@@ -161,13 +165,8 @@ impl<'a> Viewer<'a> {
             is_home,
             home: self.home(page, at),
             root: "../".repeat(at.matches('/').count()),
-            styles: self
-                .assets
-                .styles
-                .iter()
-                .map(|asset| path::href(at, asset))
-                .collect(),
-            scripts: self.scripts(page, is_whole, at),
+            styles: hrefs(self.assets.styles_with(&bundles), at),
+            scripts: self.scripts(page, subject, &bundles),
             early: self
                 .assets
                 .early
@@ -248,41 +247,69 @@ impl<'a> Viewer<'a> {
         self.assets.has_course() && self.is_course_page(page)
     }
 
-    /// Scripts of every page, of the course, and of questions.
-    fn scripts(&self, page: &Page, is_whole: bool, at: &str) -> Vec<String> {
-        let bundle = |name: &str, is_wanted: bool| {
-            self.assets
-                .bundles
-                .get(name)
-                .filter(|_| is_whole && is_wanted)
+    /// What a page loads besides what every page does.
+    fn bundles(&self, page: &Page, subject: &Subject) -> Vec<&'static str> {
+        let quizzes = &page.resolved.quizzes;
+        let has = |is_wanted: fn(&Setup) -> bool| {
+            let originals = quizzes
+                .iter()
+                .map(|(_, part)| &self.site.pages[part.page].original);
+            originals
+                .filter_map(|original| original.quiz.as_deref())
+                .any(|quiz| is_wanted(&quiz.setup))
         };
-        let course = bundle(COURSE, self.is_course_page(page));
-        let quiz = bundle(QUIZ, !page.resolved.quizzes.is_empty());
+        let made = COURSE_PAGES
+            .iter()
+            .any(|name| subject.address == course_address(page, name));
         let has_list = self.has_checklist(page);
-        let store = bundle(STORE, has_list || self.is_course_page(page));
-        let list = bundle(CHECKLIST, has_list);
-        let (site, own) = self.assets.scripts.split_at(self.assets.own_scripts());
-        let local = self.local_script(is_whole && self.has_blanks(page));
-        let bundles = [store, course, quiz, list].into_iter().flatten();
-        let all = site.iter().chain(bundles).map(String::as_str);
-        let all = all.chain(local).chain(own.iter().map(String::as_str));
-        all.map(|asset| path::href(at, asset)).collect()
+        let wanted = [
+            (STORE, has_list || self.is_course_page(page)),
+            (COURSE, self.is_course_page(page)),
+            (RECORD, made),
+            (QUIZ, !quizzes.is_empty()),
+            (SCENE, has(Setup::is_scenario)),
+            (TEST, has(Setup::is_test)),
+            (CHECKLIST, has_list),
+        ];
+        let wanted = wanted
+            .into_iter()
+            .filter(|(name, is_wanted)| *is_wanted && self.assets.bundles.contains_key(*name));
+        match subject.facet {
+            Some(_) => Vec::new(),
+            None => wanted.map(|(name, _)| name).collect(),
+        }
     }
 
-    /// What the scripts of all pages of a language say, as JSON.
-    pub(super) fn all_script_words(&self, locale: usize) -> String {
-        self.words[locale][1].clone()
+    /// The scripts of a page, with the values for its blanks at the end.
+    fn scripts(&self, page: &Page, subject: &Subject, bundles: &[&str]) -> Vec<String> {
+        let at = &subject.address;
+        let mut scripts = hrefs(self.assets.scripts_with(bundles), at);
+        let local = self.local_script(subject.facet.is_none() && self.has_blanks(page));
+        scripts.extend(local.map(|local| path::href(at, local)));
+        scripts
     }
 
-    /// What the page's scripts say, as JSON.
-    fn script_words(&self, page: &Page, is_whole: bool) -> Option<String> {
-        let [course, all] = &self.words[page.locale];
-        let words = if page.resolved.quizzes.is_empty() {
-            course
-        } else {
-            all
-        };
-        (is_whole && self.is_scripted(page)).then(|| words.clone())
+    /// The style sheets of a page for paper, which can hold whatever a course can.
+    pub(super) fn paper_styles(&self, at: &str) -> Vec<String> {
+        hrefs(self.assets.styles_with(&[COURSE, QUIZ, CHECKLIST]), at)
+    }
+
+    /// What all scripts say in a language, as JSON.
+    pub(super) fn all_script_words(&self, locale: usize) -> Option<String> {
+        object(self.words[locale].values())
+    }
+
+    /// What the scripts of some bundles say in a language, as JSON.
+    fn script_words(&self, locale: usize, bundles: &[&str]) -> Option<String> {
+        let words = &self.words[locale];
+        object(bundles.iter().filter_map(|bundle| words.get(*bundle)))
+    }
+
+    /// The script of what a learner did, where a page of the course loads it when it is needed.
+    fn later(&self, bundles: &[&str], at: &str) -> Option<String> {
+        let record = self.assets.bundles.get(RECORD)?.script.as_ref()?;
+        let is_wanted = bundles.contains(&COURSE) && !bundles.contains(&RECORD);
+        is_wanted.then(|| path::href(at, record))
     }
 
     pub(super) fn href(&self, at: &str, page: PageIndex) -> String {
@@ -572,4 +599,14 @@ pub(super) fn plain(title: String) -> Link {
         title,
         ..Link::default()
     }
+}
+
+fn hrefs<'a>(assets: impl Iterator<Item = &'a String>, at: &str) -> Vec<String> {
+    assets.map(|asset| path::href(at, asset)).collect()
+}
+
+/// Members of JSON objects as one object.
+fn object<'a>(members: impl Iterator<Item = &'a String>) -> Option<String> {
+    let members: Vec<&str> = members.map(String::as_str).collect();
+    (!members.is_empty()).then(|| format!("{{{}}}", members.join(",")))
 }

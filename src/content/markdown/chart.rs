@@ -232,7 +232,7 @@ fn rows_of(
         !dashes.is_empty() && dashes.bytes().all(|b| b == b'-')
     };
     let rules = cells(&text[rule.clone()]);
-    if !rules.iter().all(|cell| is_rule(cell)) || rules.len() != heads.len() {
+    if !rules.iter().all(is_rule) || rules.len() != heads.len() {
         let message = format!("under the heads stands no line of {} rules", heads.len());
         let help = format!("write `|{}`", " --- |".repeat(heads.len()));
         problems.push(problem(Some(rule.clone()), message, &help));
