@@ -163,7 +163,7 @@ impl<'a> Maker<'a> {
             resolved: &part.resolved,
             strings: self.site.text_strings_of(&self.site.pages[part.page]),
             prefix: self.prefix,
-            quizzes: &[],
+            embeds: &[],
         }
     }
 
