@@ -9,6 +9,9 @@ use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
 use crate::toml_source::{self, Fragment};
 
+/// Name of the file in a language's folder with the book's own words.
+pub const WORDS: &str = "words.toml";
+
 /// The interface in one language, complete: what the language lacks stands in English.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strings {

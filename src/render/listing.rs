@@ -34,14 +34,18 @@ impl Viewer<'_> {
     ) -> Vec<Link> {
         match value {
             Shown::Pages(pages) => pages.iter().map(|page| self.link(at, *page)).collect(),
-            Shown::Text(FieldType::Url, url) => vec![Link {
-                title: (*url).to_owned(),
-                href: (*url).to_owned(),
-                ..Link::default()
-            }],
-            Shown::Text(field_type, text) => {
-                vec![plain(text_label(strings, name, *field_type, text))]
-            }
+            Shown::Texts(FieldType::Url, urls) => urls
+                .iter()
+                .map(|url| Link {
+                    title: url.clone(),
+                    href: url.clone(),
+                    ..Link::default()
+                })
+                .collect(),
+            Shown::Texts(field_type, texts) => texts
+                .iter()
+                .map(|text| plain(text_label(strings, name, *field_type, text)))
+                .collect(),
         }
     }
 
@@ -248,8 +252,10 @@ impl Viewer<'_> {
         let shown = field::shown(self.site, entry, self.config);
         let value = shown.into_iter().find(|(known, ..)| *known == name);
         match value {
-            Some((_, _, Shown::Text(FieldType::Date, day))) => vec![day.chars().take(4).collect()],
-            Some((_, _, Shown::Text(_, text))) => vec![text.to_owned()],
+            Some((_, _, Shown::Texts(FieldType::Date, days))) => {
+                days.iter().map(|day| day.chars().take(4).collect()).collect()
+            }
+            Some((_, _, Shown::Texts(_, texts))) => texts.to_vec(),
             Some((_, _, Shown::Pages(pages))) => pages
                 .iter()
                 .map(|page| path::name(&self.site.pages[*page].id().path).to_owned())
@@ -315,10 +321,14 @@ fn label(strings: &Strings, key: &str, name: &str) -> String {
 }
 
 fn text_label(strings: &Strings, name: &str, field_type: FieldType, value: &str) -> String {
-    let key = match field_type {
-        FieldType::Country => format!("country.{value}"),
-        FieldType::OneOf => format!("field.{name}.{value}"),
-        _ => return value.to_owned(),
-    };
-    strings.find(&key).unwrap_or(value).to_owned()
+    match field_type {
+        FieldType::Country => {
+            let own = strings.find(&format!("country.{value}"));
+            own.map_or_else(|| strings.locale().country(value), str::to_owned)
+        }
+        FieldType::OneOf | FieldType::SomeOf => {
+            label(strings, &format!("field.{name}.{value}"), value)
+        }
+        _ => value.to_owned(),
+    }
 }

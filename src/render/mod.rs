@@ -22,6 +22,7 @@ mod tokens;
 mod top;
 pub mod view;
 pub mod viewer;
+mod words;
 
 use serde::Serialize;
 

@@ -52,12 +52,7 @@ impl<'a> Viewer<'a> {
         assets: &'a Assets,
         is_for_trainers: bool,
     ) -> Self {
-        let at_top = |take: fn(&Site, &[PageIndex]) -> Vec<PageIndex>| -> Vec<Vec<PageIndex>> {
-            let navigations = site.navigation.iter();
-            navigations
-                .map(|navigation| take(site, navigation.children("")))
-                .collect()
-        };
+        let tops = || site.navigation.iter().map(|tree| tree.children(""));
         let names = site
             .strings
             .iter()
@@ -68,8 +63,8 @@ impl<'a> Viewer<'a> {
             config,
             assets,
             site_url: config.site_url(),
-            sections: at_top(top::sections),
-            footers: at_top(top::footer),
+            sections: tops().map(|top| top::sections(site, config, top)).collect(),
+            footers: tops().map(|top| top::footer(site, top)).collect(),
             names,
             courses: Course::all(site, config),
             tests: progress::tests(site, &config.course.folder),

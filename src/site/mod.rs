@@ -183,7 +183,7 @@ impl Site {
             }
         }
         let mut site = Site {
-            navigation: navigation::all(&pages, &locales),
+            navigation: navigation::all(&pages, &locales, config),
             files: route::files(files, &routes),
             redirects: Vec::new(),
             prints: Vec::new(),
