@@ -52,6 +52,11 @@ impl Strings {
         self.words.get(key).map(String::as_str)
     }
 
+    /// The words of `key`, or `other` where there are none.
+    pub fn get_or<'a>(&'a self, key: &str, other: &'a str) -> &'a str {
+        self.find(key).unwrap_or(other)
+    }
+
     /// The words of `key` with `{name}` replaced by each value.
     pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
         values

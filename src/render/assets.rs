@@ -9,6 +9,9 @@ pub const COURSE: &str = "course";
 /// Name of the scripts of pages with questions.
 pub const QUIZ: &str = "quiz";
 
+/// Name of the scripts of pages that show entries together.
+pub const LIST: &str = "list";
+
 /// Files of the theme and the book that pages use, as addresses in the output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Assets {

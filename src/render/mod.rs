@@ -4,6 +4,8 @@ pub mod assets;
 mod builtin;
 mod colour;
 mod course;
+mod day;
+mod facet;
 mod failure;
 mod head;
 mod html;
@@ -18,6 +20,7 @@ mod quiz;
 mod script;
 pub mod single;
 pub mod theme;
+mod together;
 mod tokens;
 mod top;
 pub mod view;
@@ -46,7 +49,7 @@ pub fn page(
     view: &PageView,
 ) -> Result<String, Diagnostic> {
     let page = &site.pages[subject.page];
-    let body = match subject.facet {
+    let body = match subject.part {
         Some(_) => String::new(),
         None => text(site, theme, page, resolved(site, subject), "")?,
     };
@@ -124,7 +127,7 @@ pub fn key(
     let subject = Subject {
         page: quiz,
         address: address.clone(),
-        facet: None,
+        part: None,
     };
     let strings = site.strings_of(page);
     let title = strings.with("quiz.key-title", &[("title", page.title())]);

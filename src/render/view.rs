@@ -3,7 +3,9 @@
 //! Nothing in a [`PageView`] leads back into the site: a page is rendered from it and its body
 //! alone, so a page whose view did not change need not be rendered again.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+pub use super::together::view::Together;
 
 /// Version of what templates can rely on.
 pub const API: u32 = 1;
@@ -105,10 +107,24 @@ pub struct PageView {
     pub listing_title: String,
     /// Ways to narrow the list.
     pub facets: Vec<Facet>,
+    /// What is left of a list that can be narrowed.
+    pub narrowed: Option<Narrowed>,
+    /// Pages beside the entries of a kind that show them in another way.
+    pub views: Vec<ListItem>,
+    /// Entries that the page shows together.
+    pub together: Option<Together>,
+    /// By which source an entry is described.
+    pub opening: Option<Link>,
+    /// Sections that an entry of a kind could have and has not.
+    pub gaps: Vec<String>,
+    /// Whether the page is an entry of a declared kind.
+    pub is_declared: bool,
+    /// Whether the page needs the room beside it.
+    pub is_wide: bool,
     /// Sources that the page cites.
     pub sources: Vec<SourceLink>,
     /// Pages that refer to this entry.
-    pub backlinks: Vec<Link>,
+    pub backlinks: Vec<LinkGroup>,
     /// The module, the course or the glossary as one page to print.
     pub print: Option<String>,
     /// The answers of a quiz, in a build for trainers.
@@ -121,6 +137,66 @@ pub struct PageView {
     pub edit: Option<String>,
     /// The last change that matters to readers, as a day.
     pub updated: Option<String>,
+    /// Who wrote the page and who looks after it.
+    pub people: Vec<String>,
+    /// When the page was checked and is to be checked again.
+    pub review: Option<Review>,
+}
+
+/// When a page is to be checked again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct Review {
+    /// In words.
+    pub words: String,
+    /// The day, like `2027-07-31`, if there is one.
+    pub due: Option<String>,
+    /// What a script says behind it once the day is past.
+    pub overdue: String,
+}
+
+/// Links under a heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct LinkGroup {
+    /// What they have in common.
+    pub label: String,
+    /// The links.
+    pub links: Vec<Link>,
+}
+
+/// What is left of a list that can be narrowed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct Narrowed {
+    /// Heading of the list, like `Practices: 3 of 5. Prison`.
+    pub title: String,
+    /// The heading with open places for a script, `{n}` and `{by}`.
+    pub words: String,
+    /// The heading of the whole list.
+    pub whole: String,
+    /// Said where nothing is left.
+    pub none: String,
+    /// The way to the whole list.
+    pub clear: Option<String>,
+    /// Words for it.
+    pub clear_label: String,
+}
+
+/// A value that an entry has or has not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct Phase {
+    /// Its words.
+    pub label: String,
+    /// Whether the entry has it.
+    pub is_on: bool,
+}
+
+/// Finished HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Html(pub String);
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        tera::Value::safe_string(&self.0).serialize(serializer)
+    }
 }
 
 /// The picture before the site's title.
@@ -288,6 +364,10 @@ pub struct ListItem {
     pub minutes: Option<String>,
     /// Facts to show beside it.
     pub facts: Vec<FieldView>,
+    /// Values of which all are shown, those of the entry marked.
+    pub phases: Vec<Phase>,
+    /// Its values for a script, in a list that can be narrowed.
+    pub tokens: Option<String>,
 }
 
 /// A way to narrow a list.
@@ -304,6 +384,8 @@ pub struct Facet {
 pub struct FacetValue {
     /// The list of entries with this value.
     pub link: Link,
+    /// Its name in a fragment.
+    pub token: String,
     /// How many they are.
     pub count: usize,
 }

@@ -1,12 +1,15 @@
 //! Makes the views of a linked site's pages.
 
-use super::assets::{Assets, COURSE, QUIZ};
+use std::collections::BTreeMap;
+
+use super::assets::{Assets, COURSE, LIST, QUIZ};
 use super::course::Course;
 use super::language::language_name;
-use super::listing::facet_address;
+use super::facet::{Choice, Facets};
 use super::progress;
-use super::view::{Link, Nav, NavItem, PageView, SourceLink, TocEntry};
-use super::{html, top};
+use super::view::{Link, LinkGroup, Nav, NavItem, PageView, Review, SourceLink, TocEntry};
+use super::together;
+use super::{day, html, top};
 use crate::config::Config;
 use crate::content::quiz::Mode;
 use crate::content::{Detail, Document, KindId};
@@ -14,6 +17,7 @@ use crate::locale::Locale;
 use crate::path;
 use crate::site::route::key_address;
 use crate::site::{Page, PageIndex, Site, print, required};
+use crate::strings::Strings;
 
 /// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
 const WINDOW: usize = 12;
@@ -25,8 +29,17 @@ pub struct Subject {
     pub page: PageIndex,
     /// The file that it is written to.
     pub address: String,
-    /// For a narrowed list: name of the field and the value.
-    pub facet: Option<(String, String)>,
+    /// The part of the page that it shows, where that is not the whole.
+    pub part: Option<Part>,
+}
+
+/// A part of a page with an address of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A list, narrowed.
+    List(Choice),
+    /// Two entries side by side.
+    Pair([PageIndex; 2]),
 }
 
 /// Makes views of a site's pages.
@@ -42,6 +55,7 @@ pub struct Viewer<'a> {
     pub(super) tests: Vec<Vec<(Mode, PageIndex)>>,
     words: Vec<[String; 2]>,
     is_for_trainers: bool,
+    pub(super) facets: BTreeMap<PageIndex, Facets>,
 }
 
 impl<'a> Viewer<'a> {
@@ -70,6 +84,7 @@ impl<'a> Viewer<'a> {
             tests: progress::tests(site, &config.course.folder),
             words: site.strings.iter().map(progress::words).collect(),
             is_for_trainers,
+            facets: Facets::all(site, config),
         }
     }
 
@@ -83,22 +98,28 @@ impl<'a> Viewer<'a> {
             .map(|(page, shown)| Subject {
                 page,
                 address: shown.address.clone(),
-                facet: None,
+                part: None,
             })
             .collect();
         subjects.extend(self.site.root.as_ref().map(|(page, _)| Subject {
             page: *page,
             address: "index.html".into(),
-            facet: None,
+            part: None,
         }));
-        for (index, page) in self.site.pages.iter().enumerate() {
-            for (name, values) in self.facet_values(page) {
-                subjects.extend(values.into_keys().map(|value| Subject {
-                    page: index,
-                    address: facet_address(page, &name, &value, self.config),
-                    facet: Some((name.clone(), value)),
-                }));
-            }
+        for (index, facets) in &self.facets {
+            let page = &self.site.pages[*index];
+            subjects.extend(facets.choices().into_iter().map(|choice| Subject {
+                page: *index,
+                address: facets.address(page, &choice, self.config),
+                part: Some(Part::List(choice)),
+            }));
+        }
+        for (index, pair) in together::pairs(self.site, self.config) {
+            subjects.push(Subject {
+                page: index,
+                address: together::pair_address(self.site, index, pair, self.config),
+                part: Some(Part::Pair(pair)),
+            });
         }
         subjects
     }
@@ -112,13 +133,19 @@ impl<'a> Viewer<'a> {
         let at = subject.address.as_str();
         let is_fallback = page.is_fallback(self.site);
         let is_home = &*page.id().path == "index";
-        let is_whole = subject.facet.is_none();
-        let title = match &subject.facet {
-            Some((name, value)) => {
-                format!("{}: {}", page.title(), self.value_label(page, name, value))
-            }
-            None => page.title().to_owned(),
+        let is_whole = subject.part.is_none();
+        let choice = match &subject.part {
+            Some(Part::List(choice)) => choice.clone(),
+            _ => Choice::new(),
         };
+        let title = self.title(page, subject);
+        let facets = self.facets.get(&subject.page);
+        let facets = facets.map_or_else(Vec::new, |facets| {
+            facets.shown(page, &choice, at, strings, self.config)
+        });
+        let narrowed = self.narrowed(subject.page, &choice, at);
+        let together = together::of(self, subject);
+        let is_wide = !facets.is_empty() || together.is_some();
         let (previous, next) = self.neighbours(page, subject.page, at);
         let languages = self.languages(page, at);
         PageView {
@@ -149,7 +176,7 @@ impl<'a> Viewer<'a> {
                 .iter()
                 .map(|asset| path::href(at, asset))
                 .collect(),
-            scripts: self.scripts(page, is_whole, at),
+            scripts: self.scripts(page, is_whole, is_wide, at),
             early: self
                 .assets
                 .early
@@ -174,7 +201,7 @@ impl<'a> Viewer<'a> {
             sections: self.links(&self.sections[page.locale], at, page, subject.page),
             footer: self.links(&self.footers[page.locale], at, page, subject.page),
             breadcrumbs: self.breadcrumbs(page, at, is_whole, subject.page),
-            nav: self.nav(page, subject.page, at),
+            nav: (!is_wide).then(|| self.nav(page, subject.page, at)).flatten(),
             toc: match document.quiz {
                 None if is_whole => toc(page),
                 _ => Vec::new(),
@@ -190,9 +217,19 @@ impl<'a> Viewer<'a> {
             objectives: self.objectives(page),
             keypoints: document.front.keypoints.clone(),
             fields: self.fields(page, at),
-            listing: self.listing(page, at, subject.facet.as_ref()),
-            listing_title: strings.get(self.listing_title(page)).to_owned(),
-            facets: self.facets(page, at, subject.facet.as_ref()),
+            listing: self.listing(page, subject.page, at, &choice),
+            listing_title: match &narrowed {
+                Some(narrowed) => narrowed.title.clone(),
+                None => strings.get(self.listing_title(page)).to_owned(),
+            },
+            views: self.views(page, subject.page, at),
+            facets,
+            narrowed,
+            together,
+            is_wide,
+            is_declared: matches!(page.original.id.kind, KindId::Declared(_)),
+            opening: self.opening(page, at),
+            gaps: self.gaps(page),
             sources: self.sources(page, at),
             backlinks: self.backlinks(page, at),
             print: (is_whole && print::has_print(page))
@@ -210,7 +247,12 @@ impl<'a> Viewer<'a> {
                 .front
                 .updated
                 .as_ref()
-                .map(|day| strings.with("page.updated", &[("date", &day.to_string())])),
+                .map(|day| {
+                    let day = day::words(strings, &day.to_string());
+                    strings.with("page.updated", &[("date", &day)])
+                }),
+            people: self.people(page),
+            review: self.review(page),
         }
     }
 
@@ -224,8 +266,8 @@ impl<'a> Viewer<'a> {
         self.assets.has_course() && self.is_course_page(page)
     }
 
-    /// Scripts of every page, of the course, and of questions.
-    fn scripts(&self, page: &Page, is_whole: bool, at: &str) -> Vec<String> {
+    /// Scripts of every page, of the course, of questions, and of entries shown together.
+    fn scripts(&self, page: &Page, is_whole: bool, is_list: bool, at: &str) -> Vec<String> {
         let bundle = |name: &str, is_wanted: bool| {
             self.assets
                 .bundles
@@ -235,7 +277,8 @@ impl<'a> Viewer<'a> {
         let course = bundle(COURSE, self.is_course_page(page));
         let quiz = bundle(QUIZ, !page.resolved.quizzes.is_empty());
         let (site, own) = self.assets.scripts.split_at(self.assets.own_scripts());
-        let all = site.iter().chain(course).chain(quiz).chain(own);
+        let list = bundle(LIST, is_list);
+        let all = site.iter().chain(course).chain(quiz).chain(list).chain(own);
         all.map(|asset| path::href(at, asset)).collect()
     }
 
@@ -448,15 +491,81 @@ impl<'a> Viewer<'a> {
             .collect()
     }
 
-    pub(super) fn backlinks(&self, page: &Page, at: &str) -> Vec<Link> {
+    pub(super) fn backlinks(&self, page: &Page, at: &str) -> Vec<LinkGroup> {
         if !page.id().kind.is_reference() {
             return Vec::new();
         }
+        let strings = self.site.strings_of(page);
+        let mut groups: Vec<(&KindId, Vec<Link>)> = Vec::new();
         let from = page.backlinks.iter().filter(|from| {
             let from = &self.site.pages[**from];
             from.locale == page.locale && !from.document.is_index()
         });
-        from.map(|from| self.link(at, *from)).collect()
+        for from in from {
+            let kind = &self.site.pages[*from].id().kind;
+            let link = self.link(at, *from);
+            match groups.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, links)) => links.push(link),
+                None => groups.push((kind, vec![link])),
+            }
+        }
+        groups.sort_by_key(|(kind, _)| *kind);
+        let groups = groups.into_iter();
+        groups
+            .map(|(kind, links)| LinkGroup {
+                label: kind_label(strings, kind),
+                links,
+            })
+            .collect()
+    }
+
+    fn title(&self, page: &Page, subject: &Subject) -> String {
+        let strings = self.site.strings_of(page);
+        match &subject.part {
+            Some(Part::List(choice)) => {
+                let facets = self.facets.get(&subject.page);
+                let words = facets.map_or_else(String::new, |facets| facets.words(choice));
+                format!("{}: {words}", page.title())
+            }
+            Some(Part::Pair(pair)) => {
+                let [first, second] = pair.map(|entry| self.site.pages[entry].title());
+                strings.with("compare.title", &[("a", first), ("b", second)])
+            }
+            None => page.title().to_owned(),
+        }
+    }
+
+    /// Who wrote a page and who looks after it.
+    fn people(&self, page: &Page) -> Vec<String> {
+        let strings = self.site.strings_of(page);
+        let fronts = [&page.document.front, &page.original.front];
+        let authors = fronts.iter().find(|front| !front.authors.is_empty());
+        let authors = authors.map(|front| {
+            strings.with("page.authors", &[("names", &front.authors.join(", "))])
+        });
+        let owner = fronts.iter().find_map(|front| front.owner.as_deref());
+        let owner = owner.map(|owner| strings.with("page.owner", &[("name", owner)]));
+        authors.into_iter().chain(owner).collect()
+    }
+
+    /// When a page was checked, and until when that holds.
+    fn review(&self, page: &Page) -> Option<Review> {
+        let strings = self.site.strings_of(page);
+        let front = &page.original.front;
+        let reviewed = day::words(strings, &front.reviewed.as_ref()?.to_string());
+        let due = front.review_due().map(|due| due.to_string());
+        let words = match &due {
+            Some(due) => {
+                let due = day::words(strings, due);
+                strings.with("page.review", &[("date", &reviewed), ("due", &due)])
+            }
+            None => strings.with("page.reviewed", &[("date", &reviewed)]),
+        };
+        Some(Review {
+            words,
+            due,
+            overdue: strings.get("page.overdue").to_owned(),
+        })
     }
 
     /// Words of a language, marked where it is not the page's.
@@ -467,6 +576,14 @@ impl<'a> Viewer<'a> {
             dir: foreign.map(|locale| locale.dir().as_str()),
             ..plain(text.to_owned())
         }
+    }
+}
+
+/// What the pages of a kind are called together.
+pub(super) fn kind_label(strings: &Strings, kind: &KindId) -> String {
+    match kind {
+        KindId::Declared(name) => strings.get_or(&format!("kind.{name}"), name).to_owned(),
+        kind => strings.get(&format!("kind.{}.many", kind.name())).to_owned(),
     }
 }
 

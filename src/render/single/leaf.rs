@@ -43,7 +43,7 @@ impl Leaves {
     ) -> Leaves {
         let mut narrowed: HashMap<PageIndex, Vec<Subject>> = HashMap::new();
         for subject in viewer.subjects() {
-            if subject.facet.is_some() {
+            if subject.part.is_some() {
                 narrowed.entry(subject.page).or_default().push(subject);
             }
         }
@@ -59,7 +59,7 @@ impl Leaves {
                 let own = Subject {
                     page,
                     address: site.pages[page].address.clone(),
-                    facet: None,
+                    part: None,
                 };
                 let lists = narrowed.remove(&page).unwrap_or_default();
                 for subject in std::iter::once(own).chain(lists) {
@@ -152,15 +152,15 @@ fn reading_order(site: &Site, locale: usize) -> Vec<PageIndex> {
     order
 }
 
-/// What an id is made of: the entry's path, which has no language; for a narrowed list, its file.
+/// What an id is made of: the entry's path, which has no language; for a part of a page, its file.
 fn name(site: &Site, subject: &Subject) -> String {
     let page = &site.pages[subject.page];
-    if subject.facet.is_none() {
+    if subject.part.is_none() {
         return page.id().path.to_string();
     }
-    let list = path::name(&subject.address).trim_end_matches(".html");
-    let field = path::name(path::parent(&subject.address));
-    format!("{}/by/{field}/{list}", page.folder())
+    let folder = path::parent(&page.address);
+    let below = subject.address.strip_prefix(folder).unwrap_or(&subject.address);
+    format!("{}{}", page.folder(), below.trim_end_matches(".html"))
 }
 
 /// `/` and the name, without what has a meaning in an address or attribute.
