@@ -107,6 +107,7 @@ rules! {
     REMOTE_PICTURE "remote-picture" Error,
     REMOVED_HTML "removed-html" Warning,
     REVIEW_DUE "review-due" Error,
+    REVIEW_OVERDUE "review-overdue" Hint,
     RIGHT_IN_SAME_PLACE "right-in-same-place" Hint,
     SAME_ANSWERS "same-answers" Warning,
     SAME_CHOICES "same-choices" Warning,

@@ -22,10 +22,16 @@ impl Viewer<'_> {
         // The source that describes the entry stands above its text.
         let opening = self.kind_of(page).and_then(|kind| kind.as_described_in.as_deref());
         let shown = shown.filter(|(name, ..)| Some(*name) != opening);
-        fields.extend(shown.map(|(name, _, value)| FieldView {
+        let shown = shown.map(|(name, _, value)| FieldView {
             label: label(strings, &format!("field.{name}"), name),
             values: self.field_values(name, &value, strings, at),
-        }));
+        });
+        // What the title says is not said again.
+        let is_title = |field: &FieldView| match field.values.as_slice() {
+            [only] => only.title == page.title(),
+            _ => false,
+        };
+        fields.extend(shown.filter(|field| !is_title(field)));
         fields
     }
 

@@ -62,8 +62,8 @@ fn body_part(body: &Body, range: Range<usize>) -> Piece {
 /// A part of a piece.
 fn part(piece: &Piece, range: Range<usize>) -> Piece {
     let slots = piece.slots.iter().filter(|slot| {
-        let at = slot.at as usize;
-        range.contains(&at)
+        // What is filled in at the end of a part stands before what closes it.
+        (range.start..=range.end).contains(&(slot.at as usize))
     });
     Piece {
         html: piece.html[range.clone()].to_owned(),

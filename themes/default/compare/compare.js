@@ -4,7 +4,7 @@ window.keyward.enhance("compare", function (page) {
   var selects = Array.prototype.slice.call(page.querySelectorAll("select"));
   var chosen = page.querySelector(".chosen");
   var status = page.querySelector("[role=status]");
-  var pairs = Array.prototype.slice.call(page.querySelectorAll(".topic .pair"));
+  var pairs = Array.prototype.slice.call(page.querySelectorAll(".versus"));
 
   function show(speaks) {
     var keys = selects.map(function (select) {

@@ -101,4 +101,6 @@ window.keyward.enhance("facets", function (page) {
     show(true);
   });
   show(false);
+  // An address that was passed on leads to the list, below what stands above it.
+  if (chosen().some(Boolean)) page.scrollIntoView();
 });
