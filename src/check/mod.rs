@@ -69,7 +69,11 @@ fn refused(tree: &SourceTree, source: &Arc<str>) -> Option<Diagnostic> {
 pub fn reviews(site: &Site, today: Date) -> Vec<Diagnostic> {
     let own = site.pages.iter().filter(|page| !page.is_fallback(site));
     own.filter_map(|page| {
-        let due = page.document.front.review_due().filter(|due| *due < today)?;
+        let due = page
+            .document
+            .front
+            .review_due()
+            .filter(|due| *due < today)?;
         let owner = page.document.front.owner.as_deref();
         let owner = owner.map_or(String::new(), |owner| format!("; {owner} looks after it"));
         Some(

@@ -179,9 +179,8 @@ pub(super) fn validate(config: &Config, table: &DeTable<'_>, path: &Arc<str>) ->
 
 fn bad_source_field(kind: &Kind) -> Option<(String, String)> {
     let name = kind.as_described_in.as_deref()?;
-    let is_source = |field: &&Field| {
-        field.field_type.is_reference() && field.kind.as_deref() == Some("source")
-    };
+    let is_source =
+        |field: &&Field| field.field_type.is_reference() && field.kind.as_deref() == Some("source");
     match kind.fields.get(name) {
         Some(field) if is_source(&field) => None,
         _ => Some((

@@ -48,7 +48,10 @@ pub enum ViewType {
 
 /// Columns of a matrix.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "expected the name of a field, or a list of such names")]
+#[serde(
+    untagged,
+    expecting = "expected the name of a field, or a list of such names"
+)]
 pub enum Columns {
     /// A column for each value of the field.
     Values(String),
@@ -99,7 +102,10 @@ pub(super) fn validate(config: &Config, table: &DeTable<'_>, path: &Arc<str>) ->
             let known = kind.fields.keys().map(String::as_str);
             if !kind.fields.contains_key(field) {
                 let message = format!("kind `{}` has no field `{field}`", view.kind);
-                let mend = format!("known: `{}`", known.clone().collect::<Vec<_>>().join("`, `"));
+                let mend = format!(
+                    "known: `{}`",
+                    known.clone().collect::<Vec<_>>().join("`, `")
+                );
                 diagnostics.push(complain(key, message).suggest(field, known, mend));
             }
         }

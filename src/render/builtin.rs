@@ -48,6 +48,7 @@ theme_files! {
         "article/goals.html"
         "listing/listing.html"
         "listing/items.html"
+        "listing/card.html"
         "together/together.html"
         "together/matrix.html"
         "together/timeline.html"

@@ -59,7 +59,11 @@ impl Facets {
     fn of(site: &Site, page: &Page, kind: &str, config: &Config) -> Facets {
         let strings = site.strings_of(page);
         let entries: Vec<PageIndex> = view::entries(site, page.locale, kind, config).collect();
-        let fields = config.kinds.get(kind).into_iter().flat_map(|kind| &kind.fields);
+        let fields = config
+            .kinds
+            .get(kind)
+            .into_iter()
+            .flat_map(|kind| &kind.fields);
         let fields = fields.filter(|(_, field)| field.facet);
         let mut facets = Facets {
             kind: kind.to_owned(),
@@ -103,7 +107,11 @@ impl Facets {
         for (first, second) in self.combined_fields() {
             let pairs = self.pairs(first, second);
             combined += pairs.len();
-            choices.extend(pairs.into_iter().map(|(a, b)| vec![(first, a), (second, b)]));
+            choices.extend(
+                pairs
+                    .into_iter()
+                    .map(|(a, b)| vec![(first, a), (second, b)]),
+            );
         }
         debug_assert!(combined <= MOST_COMBINED);
         choices
@@ -159,8 +167,11 @@ impl Facets {
     /// What an entry's values are called in a fragment, with spaces between them.
     pub(super) fn tokens(&self, entry: PageIndex, config: &Config) -> String {
         let own = self.entries.iter().find(|(known, _)| *known == entry);
-        let values = own.into_iter().flat_map(|(_, values)| values.iter().enumerate());
-        let all = values.flat_map(|(field, values)| values.iter().map(move |value| (field, *value)));
+        let values = own
+            .into_iter()
+            .flat_map(|(_, values)| values.iter().enumerate());
+        let all =
+            values.flat_map(|(field, values)| values.iter().map(move |value| (field, *value)));
         all.map(|choice| self.token(choice, config))
             .collect::<Vec<_>>()
             .join(" ")
@@ -171,7 +182,9 @@ impl Facets {
         let token = format!(
             "{}={}",
             path::encode(&field.name),
-            path::encode(&field.values[value].0).replace('/', "%2F").replace('&', "%26")
+            path::encode(&field.values[value].0)
+                .replace('/', "%2F")
+                .replace('&', "%26")
         );
         match config.has_neutral_addresses() {
             true => neutral::name(&token),
@@ -180,7 +193,12 @@ impl Facets {
     }
 
     /// The file of a narrowed list.
-    pub(super) fn address(&self, page: &Page, choice: &[(usize, usize)], config: &Config) -> String {
+    pub(super) fn address(
+        &self,
+        page: &Page,
+        choice: &[(usize, usize)],
+        config: &Config,
+    ) -> String {
         let folder = path::parent(&page.address);
         let parts = choice.iter().map(|(field, value)| {
             let field = &self.fields[*field];
@@ -220,8 +238,11 @@ impl Facets {
         let fields = self.fields.iter().enumerate();
         fields
             .map(|(number, field)| {
-                let others: Choice =
-                    chosen.iter().copied().filter(|(own, _)| *own != number).collect();
+                let others: Choice = chosen
+                    .iter()
+                    .copied()
+                    .filter(|(own, _)| *own != number)
+                    .collect();
                 let value = |value: usize| {
                     let is_chosen = chosen.contains(&(number, value));
                     let mut wanted = others.clone();
@@ -252,7 +273,9 @@ impl Facets {
                     values: (0..field.values.len()).filter_map(value).collect(),
                 }
             })
-            .filter(|facet| facet.values.len() > 1 || facet.values.iter().any(|v| v.link.current.is_some()))
+            .filter(|facet| {
+                facet.values.len() > 1 || facet.values.iter().any(|v| v.link.current.is_some())
+            })
             .collect()
     }
 }
@@ -265,7 +288,10 @@ impl Viewer<'_> {
         choice: &[(usize, usize)],
         at: &str,
     ) -> Option<Narrowed> {
-        let facets = self.facets.get(&index).filter(|facets| !facets.fields.is_empty())?;
+        let facets = self
+            .facets
+            .get(&index)
+            .filter(|facets| !facets.fields.is_empty())?;
         let page = &self.site.pages[index];
         let strings = self.site.strings_of(page);
         let all = facets.len().to_string();
@@ -276,7 +302,12 @@ impl Viewer<'_> {
                 true => strings.with("list.all", &[("kind", kind), ("n", &all)]),
                 false => strings.with(
                     "list.some",
-                    &[("kind", kind), ("n", &count), ("all", &all), ("by", &facets.words(choice))],
+                    &[
+                        ("kind", kind),
+                        ("n", &count),
+                        ("all", &all),
+                        ("by", &facets.words(choice)),
+                    ],
                 ),
             },
             words: strings.with("list.some", &[("kind", kind), ("all", &all)]),
@@ -311,9 +342,10 @@ pub(super) fn values_of(site: &Site, entry: &Page, name: &str, config: &Config) 
     let shown = field::shown(site, entry, config);
     let value = shown.into_iter().find(|(known, ..)| *known == name);
     let mut values: Vec<String> = match value {
-        Some((_, _, Shown::Texts(FieldType::Date, days))) => {
-            days.iter().map(|day| day.chars().take(4).collect()).collect()
-        }
+        Some((_, _, Shown::Texts(FieldType::Date, days))) => days
+            .iter()
+            .map(|day| day.chars().take(4).collect())
+            .collect(),
         Some((_, _, Shown::Texts(_, texts))) => texts.to_vec(),
         Some((_, _, Shown::Pages(pages))) => pages
             .iter()
@@ -380,7 +412,9 @@ fn address(folder: &str, parts: &[(&str, &str)], config: &Config) -> String {
         let name = parts.collect::<Vec<_>>().join("/");
         return format!("{folder}/{}.html", neutral::name(&name));
     }
-    let parts = parts.iter().map(|(name, value)| format!("{name}/{}", file_name(value)));
+    let parts = parts
+        .iter()
+        .map(|(name, value)| format!("{name}/{}", file_name(value)));
     format!("{folder}/{}.html", parts.collect::<Vec<_>>().join("/"))
 }
 

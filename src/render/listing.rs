@@ -1,14 +1,15 @@
 //! Facts of entries, and lists of folders.
 
+pub mod view;
+
 use super::facet::{Choice, Facets, label, text_label};
 use super::view::{FieldView, Link, ListItem, Phase};
 use super::viewer::{Viewer, citation_of, plain};
-use crate::config::{Field, FieldType, Kind};
+use crate::config::{Field, FieldType};
 use crate::content::front_matter::{SourceDetail, TermStatus};
 use crate::content::{Detail, KindId};
 use crate::site::field::{self, Shown};
-use crate::site::reference::short_name;
-use crate::site::{Page, PageIndex, required, section};
+use crate::site::{Page, PageIndex, required};
 use crate::strings::Strings;
 
 /// Values of a list that a card shows all of, those of the entry marked.
@@ -20,7 +21,9 @@ impl Viewer<'_> {
         let mut fields = self.typed_fields(page, at, strings);
         let shown = field::shown(self.site, page, self.config).into_iter();
         // The source that describes the entry stands above its text.
-        let opening = self.kind_of(page).and_then(|kind| kind.as_described_in.as_deref());
+        let opening = self
+            .kind_of(page)
+            .and_then(|kind| kind.as_described_in.as_deref());
         let shown = shown.filter(|(name, ..)| Some(*name) != opening);
         let shown = shown.map(|(name, _, value)| FieldView {
             label: label(strings, &format!("field.{name}"), name),
@@ -33,51 +36,6 @@ impl Viewer<'_> {
         };
         fields.extend(shown.filter(|field| !is_title(field)));
         fields
-    }
-
-    /// The declared kind of an entry.
-    pub(super) fn kind_of(&self, page: &Page) -> Option<&Kind> {
-        match &page.original.id.kind {
-            KindId::Declared(name) => self.config.kinds.get(&**name),
-            _ => None,
-        }
-    }
-
-    /// By which source an entry is described, and of which year that is.
-    pub(super) fn opening(&self, page: &Page, at: &str) -> Option<Link> {
-        let name = self.kind_of(page)?.as_described_in.as_deref()?;
-        let shown = field::shown(self.site, page, self.config);
-        let Some((_, _, Shown::Pages(sources))) = shown.into_iter().find(|(own, ..)| *own == name)
-        else {
-            return None;
-        };
-        let source = *sources.first()?;
-        let strings = self.site.strings_of(page);
-        let target = &self.site.pages[source];
-        let year = match &target.original.detail {
-            Detail::Source(detail) => detail.year.clone(),
-            _ => None,
-        };
-        let source_name = short_name(target);
-        let title = match year {
-            Some(year) => strings.with("entry.described", &[("source", source_name), ("year", &year)]),
-            None => strings.with("entry.described-undated", &[("source", source_name)]),
-        };
-        Some(Link {
-            href: self.href(at, source),
-            ..plain(title)
-        })
-    }
-
-    /// Sections of the entry's kind that its text does not have.
-    pub(super) fn gaps(&self, page: &Page) -> Vec<String> {
-        let strings = self.site.strings_of(page);
-        let fields = self.kind_of(page).into_iter().flat_map(|kind| &kind.fields);
-        fields
-            .filter(|(_, field)| field.field_type == FieldType::Section)
-            .filter(|(name, _)| section::find(page, name).is_none())
-            .map(|(name, _)| label(strings, &format!("field.{name}"), name))
-            .collect()
     }
 
     pub(super) fn field_values(
@@ -214,7 +172,9 @@ impl Viewer<'_> {
     ) -> Vec<ListItem> {
         if let Some(facets) = self.facets.get(&index) {
             let entries = facets.entries(choice);
-            return entries.map(|entry| self.card(page, entry, at, facets)).collect();
+            return entries
+                .map(|entry| self.card(page, entry, at, facets))
+                .collect();
         }
         if !page.document.is_index() {
             return Vec::new();
@@ -234,9 +194,12 @@ impl Viewer<'_> {
             return Vec::new();
         }
         let children = self.site.navigation[page.locale].children(page.folder());
-        let others = children
-            .iter()
-            .filter(|child| !matches!(self.site.pages[**child].original.id.kind, KindId::Declared(_)));
+        let others = children.iter().filter(|child| {
+            !matches!(
+                self.site.pages[**child].original.id.kind,
+                KindId::Declared(_)
+            )
+        });
         others.map(|child| self.list_item(*child, at)).collect()
     }
 

@@ -5,6 +5,7 @@ mod builtin;
 mod colour;
 mod course;
 mod day;
+mod entry;
 mod facet;
 mod failure;
 mod head;

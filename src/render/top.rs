@@ -12,7 +12,11 @@ pub(super) fn sections(site: &Site, config: &Config, top: &[PageIndex]) -> Vec<P
     let asked = &config.navigation.header;
     let folders = top.iter().copied().filter(|page| {
         let document = &site.pages[*page].document;
-        let is_asked = || asked.iter().any(|folder| folder == path::parent(&document.id.path));
+        let is_asked = || {
+            asked
+                .iter()
+                .any(|folder| folder == path::parent(&document.id.path))
+        };
         document.is_index() && !required::is_one(document) && (asked.is_empty() || is_asked())
     });
     folders.take(SECTIONS).collect()

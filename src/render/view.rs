@@ -3,8 +3,10 @@
 //! Nothing in a [`PageView`] leads back into the site: a page is rendered from it and its body
 //! alone, so a page whose view did not change need not be rendered again.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+pub use super::listing::view::{Facet, FacetValue, ListItem, Narrowed, Phase};
+pub use super::quiz::view::Html;
 pub use super::together::view::Together;
 
 /// Version of what templates can rely on.
@@ -119,8 +121,8 @@ pub struct PageView {
     pub gaps: Vec<String>,
     /// Whether the page is an entry of a declared kind.
     pub is_declared: bool,
-    /// Whether the page needs the room beside it.
-    pub is_wide: bool,
+    /// `columns` where the sidebar stands beside the text, `whole` where the text needs its room.
+    pub layout: &'static str,
     /// Sources that the page cites.
     pub sources: Vec<SourceLink>,
     /// Pages that refer to this entry.
@@ -161,42 +163,6 @@ pub struct LinkGroup {
     pub label: String,
     /// The links.
     pub links: Vec<Link>,
-}
-
-/// What is left of a list that can be narrowed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
-pub struct Narrowed {
-    /// Heading of the list, like `Practices: 3 of 5. Prison`.
-    pub title: String,
-    /// The heading with open places for a script, `{n}` and `{by}`.
-    pub words: String,
-    /// The heading of the whole list.
-    pub whole: String,
-    /// Said where nothing is left.
-    pub none: String,
-    /// The way to the whole list.
-    pub clear: Option<String>,
-    /// Words for it.
-    pub clear_label: String,
-}
-
-/// A value that an entry has or has not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
-pub struct Phase {
-    /// Its words.
-    pub label: String,
-    /// Whether the entry has it.
-    pub is_on: bool,
-}
-
-/// Finished HTML.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Html(pub String);
-
-impl Serialize for Html {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        tera::Value::safe_string(&self.0).serialize(serializer)
-    }
 }
 
 /// The picture before the site's title.
@@ -347,47 +313,6 @@ pub struct FieldView {
     pub label: String,
     /// Text values; links where they have an address.
     pub values: Vec<Link>,
-}
-
-/// An entry of a list page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
-pub struct ListItem {
-    /// The page.
-    pub link: Link,
-    /// One sentence about it.
-    pub description: Option<String>,
-    /// Language of the sentence.
-    pub lang: String,
-    /// Its direction.
-    pub dir: &'static str,
-    /// How long it takes, in words.
-    pub minutes: Option<String>,
-    /// Facts to show beside it.
-    pub facts: Vec<FieldView>,
-    /// Values of which all are shown, those of the entry marked.
-    pub phases: Vec<Phase>,
-    /// Its values for a script, in a list that can be narrowed.
-    pub tokens: Option<String>,
-}
-
-/// A way to narrow a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
-pub struct Facet {
-    /// What it narrows by.
-    pub label: String,
-    /// Values with how many entries have each.
-    pub values: Vec<FacetValue>,
-}
-
-/// A value of a facet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
-pub struct FacetValue {
-    /// The list of entries with this value.
-    pub link: Link,
-    /// Its name in a fragment.
-    pub token: String,
-    /// How many they are.
-    pub count: usize,
 }
 
 /// A source that the page cites.

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::assets::{Assets, COURSE, LIST, QUIZ};
 use super::course::Course;
-use super::language::language_name;
 use super::facet::{Choice, Facets};
+use super::language::language_name;
 use super::progress;
-use super::view::{Link, LinkGroup, Nav, NavItem, PageView, Review, SourceLink, TocEntry};
 use super::together;
+use super::view::{Link, Nav, NavItem, PageView, SourceLink, TocEntry};
 use super::{day, html, top};
 use crate::config::Config;
 use crate::content::quiz::Mode;
@@ -17,7 +17,6 @@ use crate::locale::Locale;
 use crate::path;
 use crate::site::route::key_address;
 use crate::site::{Page, PageIndex, Site, print, required};
-use crate::strings::Strings;
 
 /// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
 const WINDOW: usize = 12;
@@ -201,7 +200,9 @@ impl<'a> Viewer<'a> {
             sections: self.links(&self.sections[page.locale], at, page, subject.page),
             footer: self.links(&self.footers[page.locale], at, page, subject.page),
             breadcrumbs: self.breadcrumbs(page, at, is_whole, subject.page),
-            nav: (!is_wide).then(|| self.nav(page, subject.page, at)).flatten(),
+            nav: (!is_wide)
+                .then(|| self.nav(page, subject.page, at))
+                .flatten(),
             toc: match document.quiz {
                 None if is_whole => toc(page),
                 _ => Vec::new(),
@@ -226,7 +227,7 @@ impl<'a> Viewer<'a> {
             facets,
             narrowed,
             together,
-            is_wide,
+            layout: if is_wide { "whole" } else { "columns" },
             is_declared: matches!(page.original.id.kind, KindId::Declared(_)),
             opening: self.opening(page, at),
             gaps: self.gaps(page),
@@ -242,15 +243,10 @@ impl<'a> Viewer<'a> {
             key: (self.is_for_trainers && document.quiz.is_some())
                 .then(|| path::href(at, &key_address(page))),
             edit: self.edit(document),
-            updated: page
-                .original
-                .front
-                .updated
-                .as_ref()
-                .map(|day| {
-                    let day = day::words(strings, &day.to_string());
-                    strings.with("page.updated", &[("date", &day)])
-                }),
+            updated: page.original.front.updated.as_ref().map(|day| {
+                let day = day::words(strings, &day.to_string());
+                strings.with("page.updated", &[("date", &day)])
+            }),
             people: self.people(page),
             review: self.review(page),
         }
@@ -491,34 +487,6 @@ impl<'a> Viewer<'a> {
             .collect()
     }
 
-    pub(super) fn backlinks(&self, page: &Page, at: &str) -> Vec<LinkGroup> {
-        if !page.id().kind.is_reference() {
-            return Vec::new();
-        }
-        let strings = self.site.strings_of(page);
-        let mut groups: Vec<(&KindId, Vec<Link>)> = Vec::new();
-        let from = page.backlinks.iter().filter(|from| {
-            let from = &self.site.pages[**from];
-            from.locale == page.locale && !from.document.is_index()
-        });
-        for from in from {
-            let kind = &self.site.pages[*from].id().kind;
-            let link = self.link(at, *from);
-            match groups.iter_mut().find(|(known, _)| *known == kind) {
-                Some((_, links)) => links.push(link),
-                None => groups.push((kind, vec![link])),
-            }
-        }
-        groups.sort_by_key(|(kind, _)| *kind);
-        let groups = groups.into_iter();
-        groups
-            .map(|(kind, links)| LinkGroup {
-                label: kind_label(strings, kind),
-                links,
-            })
-            .collect()
-    }
-
     fn title(&self, page: &Page, subject: &Subject) -> String {
         let strings = self.site.strings_of(page);
         match &subject.part {
@@ -535,39 +503,6 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// Who wrote a page and who looks after it.
-    fn people(&self, page: &Page) -> Vec<String> {
-        let strings = self.site.strings_of(page);
-        let fronts = [&page.document.front, &page.original.front];
-        let authors = fronts.iter().find(|front| !front.authors.is_empty());
-        let authors = authors.map(|front| {
-            strings.with("page.authors", &[("names", &front.authors.join(", "))])
-        });
-        let owner = fronts.iter().find_map(|front| front.owner.as_deref());
-        let owner = owner.map(|owner| strings.with("page.owner", &[("name", owner)]));
-        authors.into_iter().chain(owner).collect()
-    }
-
-    /// When a page was checked, and until when that holds.
-    fn review(&self, page: &Page) -> Option<Review> {
-        let strings = self.site.strings_of(page);
-        let front = &page.original.front;
-        let reviewed = day::words(strings, &front.reviewed.as_ref()?.to_string());
-        let due = front.review_due().map(|due| due.to_string());
-        let words = match &due {
-            Some(due) => {
-                let due = day::words(strings, due);
-                strings.with("page.review", &[("date", &reviewed), ("due", &due)])
-            }
-            None => strings.with("page.reviewed", &[("date", &reviewed)]),
-        };
-        Some(Review {
-            words,
-            due,
-            overdue: strings.get("page.overdue").to_owned(),
-        })
-    }
-
     /// Words of a language, marked where it is not the page's.
     pub(super) fn foreign(&self, page: &Page, text: &str, locale: &Locale) -> Link {
         let foreign = (*locale != self.site.locales[page.locale]).then_some(locale);
@@ -576,14 +511,6 @@ impl<'a> Viewer<'a> {
             dir: foreign.map(|locale| locale.dir().as_str()),
             ..plain(text.to_owned())
         }
-    }
-}
-
-/// What the pages of a kind are called together.
-pub(super) fn kind_label(strings: &Strings, kind: &KindId) -> String {
-    match kind {
-        KindId::Declared(name) => strings.get_or(&format!("kind.{name}"), name).to_owned(),
-        kind => strings.get(&format!("kind.{}.many", kind.name())).to_owned(),
     }
 }
 

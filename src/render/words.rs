@@ -61,12 +61,16 @@ pub(super) fn unknown(
 ) -> Vec<Diagnostic> {
     let is_known = |key: &str| {
         // Plural forms differ from language to language.
-        let other = key.rsplit_once('.').map(|(base, _)| format!("{base}.other"));
+        let other = key
+            .rsplit_once('.')
+            .map(|(base, _)| format!("{base}.other"));
         let has = |key: &str| interface.iter().any(|words| words.contains_key(key));
         needed.contains(key)
             || has(key)
             || other.is_some_and(|other| has(&other))
-            || key.strip_prefix("country.").is_some_and(|code| code.len() == 2)
+            || key
+                .strip_prefix("country.")
+                .is_some_and(|code| code.len() == 2)
     };
     let unknown = book.words.keys().filter(|key| !is_known(key));
     unknown

@@ -67,10 +67,7 @@ fn named<'a>(document: &'a Document, config: &'a Config) -> Vec<(&'a str, &'a st
     }
 }
 
-fn fields_of<'a>(
-    document: &Document,
-    config: &'a Config,
-) -> Option<&'a IndexMap<String, Field>> {
+fn fields_of<'a>(document: &Document, config: &'a Config) -> Option<&'a IndexMap<String, Field>> {
     match &document.id.kind {
         KindId::Declared(kind) => config.kinds.get(&**kind).map(|kind| &kind.fields),
         _ => None,

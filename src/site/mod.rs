@@ -401,9 +401,10 @@ fn folder_page(index: &Arc<str>, locale: &Locale, strings: &Strings, config: &Co
                 first.to_uppercase().chain(chars).collect()
             })
         }
+        KindId::Declared(kind) => strings.get_or(&format!("kind.{kind}"), name).to_owned(),
         kind => {
             let key = format!("kind.{}.many", kind.name());
-            strings.find(&key).unwrap_or(name).to_owned()
+            strings.get_or(&key, name).to_owned()
         }
     };
     let mut hasher = blake3::Hasher::new();

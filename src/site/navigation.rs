@@ -140,9 +140,9 @@ fn place(page: &Page) -> Option<&str> {
 /// The place that `[navigation] order` gives to a folder at the top.
 fn asked_order(page: &Page, config: &Config) -> usize {
     let order = &config.navigation.order;
-    let place = order.iter().position(|folder| {
-        page.document.is_index() && path::parent(&page.id().path) == folder
-    });
+    let place = order
+        .iter()
+        .position(|folder| page.document.is_index() && path::parent(&page.id().path) == folder);
     place.unwrap_or(order.len())
 }
 

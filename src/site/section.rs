@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Page, neutral};
-use crate::content::markdown::{Body, Piece, SlotKind};
+use crate::content::markdown::{Body, Piece, Slot, SlotKind};
 
 /// Where footnotes start, which stand at the end of a text and belong to no section.
 const FOOTNOTES: &str = "<div class=\"footnotes\"";
@@ -68,7 +68,7 @@ fn part(piece: &Piece, range: Range<usize>) -> Piece {
     Piece {
         html: piece.html[range.clone()].to_owned(),
         slots: slots
-            .map(|slot| crate::content::markdown::Slot {
+            .map(|slot| Slot {
                 at: slot.at - range.start as u32,
                 ..*slot
             })
@@ -95,11 +95,10 @@ fn append(out: &mut Piece, more: Piece) {
     let shift = out.html.len() as u32;
     out.html.push_str(&more.html);
     let slots = more.slots.into_iter();
-    out.slots
-        .extend(slots.map(|slot| crate::content::markdown::Slot {
-            at: slot.at + shift,
-            ..slot
-        }));
+    out.slots.extend(slots.map(|slot| Slot {
+        at: slot.at + shift,
+        ..slot
+    }));
 }
 
 /// A row of a table, cell by cell.

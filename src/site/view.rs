@@ -70,7 +70,11 @@ pub(super) fn resolve(
             let mut resolved = reference::resolve_text(site, targets, entry, from).value;
             // Not every part of the entry stands on the page.
             let own = path::href(from, &site.pages[entry].address);
-            for link in resolved.links.iter_mut().filter(|link| link.starts_with('#')) {
+            for link in resolved
+                .links
+                .iter_mut()
+                .filter(|link| link.starts_with('#'))
+            {
                 *link = format!("{own}{link}");
             }
             (entry, resolved)
@@ -101,7 +105,11 @@ pub(super) fn check(site: &Site, config: &Config) -> Vec<Diagnostic> {
             let message = format!("there is no view `{name}`");
             diagnostics.push(
                 Diagnostic::new(&code::UNKNOWN_VIEW, document.span(range.clone()), message)
-                    .suggest(name, known, "declare it in `book.toml` under `[views.<name>]`"),
+                    .suggest(
+                        name,
+                        known,
+                        "declare it in `book.toml` under `[views.<name>]`",
+                    ),
             );
         }
     }
@@ -109,19 +117,21 @@ pub(super) fn check(site: &Site, config: &Config) -> Vec<Diagnostic> {
     for (name, view) in &config.views {
         if !shown.contains(name.as_str()) {
             let message = format!("no page shows the view `{name}`");
-            let help = format!("write a page with `view = \"{name}\"` in its front matter, or take the view away");
+            let help = format!(
+                "write a page with `view = \"{name}\"` in its front matter, or take the view away"
+            );
             diagnostics.push(Diagnostic::new(&code::UNUSED_VIEW, place(name), message).help(help));
         }
         let count = entries(site, 0, &view.kind, config).count();
         let paired = paired(count);
         if view.view_type == ViewType::Compare && paired < count {
             let message = format!(
-                "{count} entries make {} pairs; the first {paired} entries get a page for each pair",
+                "{count} entries make {} pairs; only the first {paired} entries can be compared",
                 count * (count - 1) / 2
             );
             diagnostics.push(
                 Diagnostic::new(&code::TOO_MANY_PAIRS, place(name), message)
-                    .help("with JavaScript readers compare any two; to have fewer, split the kind"),
+                    .help("split the kind, or show its entries in a matrix"),
             );
         }
     }

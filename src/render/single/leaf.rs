@@ -159,7 +159,10 @@ fn name(site: &Site, subject: &Subject) -> String {
         return page.id().path.to_string();
     }
     let folder = path::parent(&page.address);
-    let below = subject.address.strip_prefix(folder).unwrap_or(&subject.address);
+    let below = subject
+        .address
+        .strip_prefix(folder)
+        .unwrap_or(&subject.address);
     format!("{}{}", page.folder(), below.trim_end_matches(".html"))
 }
 

@@ -16,7 +16,8 @@ pub(in crate::render) fn pairs(site: &Site, config: &Config) -> Vec<(PageIndex, 
         else {
             continue;
         };
-        let entries: Vec<PageIndex> = view::entries(site, page.locale, &view.kind, config).collect();
+        let entries: Vec<PageIndex> =
+            view::entries(site, page.locale, &view.kind, config).collect();
         let entries = &entries[..view::paired(entries.len())];
         for (number, first) in entries.iter().enumerate() {
             let others = entries[number + 1..].iter();
@@ -62,7 +63,10 @@ impl Maker<'_> {
                 true => shown.iter().map(of_pair).collect(),
                 false => paired.iter().map(of_pair).collect(),
             },
-            entries: shown.iter().map(|entry| self.cell(*entry, "", None)).collect(),
+            entries: shown
+                .iter()
+                .map(|entry| self.cell(*entry, "", None))
+                .collect(),
             is_pair,
         }
     }
@@ -73,7 +77,11 @@ impl Maker<'_> {
             return Vec::new();
         };
         let opening = kind.as_described_in.as_deref();
-        let fields = || kind.fields.iter().filter(|(name, _)| Some(name.as_str()) != opening);
+        let fields = || {
+            kind.fields
+                .iter()
+                .filter(|(name, _)| Some(name.as_str()) != opening)
+        };
         let is_section = |field_type| field_type == FieldType::Section;
         let sections = fields().filter(|(_, field)| is_section(field.field_type));
         let others = fields().filter(|(_, field)| !is_section(field.field_type));

@@ -51,6 +51,10 @@ impl Maker<'_> {
                 })
                 .collect(),
             is_text: view.cells == Cells::Text,
+            form: match view.cells {
+                Cells::Text => "texts",
+                Cells::Mark => "marks",
+            },
         }
     }
 
@@ -65,7 +69,9 @@ impl Maker<'_> {
             .iter()
             .flat_map(|entry| values_of(site, &site.pages[*entry], name, self.viewer.config));
         let present: BTreeSet<String> = all.collect();
-        let stated = self.field(view, name).map_or(&[][..], |field| &field.values);
+        let stated = self
+            .field(view, name)
+            .map_or(&[][..], |field| &field.values);
         let mut values: Vec<String> = present.into_iter().collect();
         let collator = site.strings_of(self.page).locale().collator();
         let place = |value: &String| stated.iter().position(|known| known == value);
@@ -117,11 +123,7 @@ impl Maker<'_> {
     }
 
     /// Entries by the value of the view's group; those that have none stand last.
-    fn grouped(
-        &self,
-        view: &View,
-        entries: &[PageIndex],
-    ) -> Vec<(Option<String>, Vec<PageIndex>)> {
+    fn grouped(&self, view: &View, entries: &[PageIndex]) -> Vec<(Option<String>, Vec<PageIndex>)> {
         let Some(group) = &view.group else {
             return vec![(None, entries.to_vec())];
         };

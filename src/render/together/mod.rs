@@ -32,9 +32,13 @@ pub(super) fn of(viewer: &Viewer<'_>, subject: &Subject) -> Option<Together> {
     };
     match (view.view_type, &subject.part) {
         (ViewType::Matrix, _) => Some(Together::Matrix(maker.matrix(view, &entries))),
-        (ViewType::Compare, Some(Part::Pair(pair))) => {
-            Some(Together::Compare(maker.compare(view, pair, true, subject.page, &entries)))
-        }
+        (ViewType::Compare, Some(Part::Pair(pair))) => Some(Together::Compare(maker.compare(
+            view,
+            pair,
+            true,
+            subject.page,
+            &entries,
+        ))),
         (ViewType::Compare, _) => {
             let most = shown::paired(entries.len());
             Some(Together::Compare(maker.compare(
@@ -84,7 +88,7 @@ impl Maker<'_> {
             let mut link = self.viewer.link(self.at, entry);
             link.href = format!("{}#{}", link.href, section.id);
             return Cell {
-                html: Html(html),
+                html: Html::new(html),
                 link: Some(link),
                 is_there: true,
                 ..cell
@@ -94,7 +98,7 @@ impl Maker<'_> {
         let here = &self.viewer.site.locales[self.page.locale];
         Cell {
             is_there: !html.is_empty(),
-            html: Html(html),
+            html: Html::new(html),
             // Only words of its own stand in the entry's language.
             lang: match field.is_some_and(|field| field.field_type.is_translated()) {
                 true => cell.lang.clone(),
@@ -143,7 +147,11 @@ impl Maker<'_> {
             ),
             Shown::Pages(pages) => html.extend(pages.iter().map(|page| {
                 let link = viewer.link(self.at, *page);
-                format!("<a href=\"{}\">{}</a>", escaped(&link.href), escaped(&link.title))
+                format!(
+                    "<a href=\"{}\">{}</a>",
+                    escaped(&link.href),
+                    escaped(&link.title)
+                )
             })),
         }
         html.join(", ")

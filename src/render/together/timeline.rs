@@ -59,12 +59,14 @@ impl Maker<'_> {
         let widest = points.iter().map(|point| point.cells.len()).max();
         let mut columns = vec![
             head(0).unwrap_or_default(),
-            strings.get_or(&format!("kind.{}", view.kind), &view.kind).to_owned(),
+            strings
+                .get_or(&format!("kind.{}", view.kind), &view.kind)
+                .to_owned(),
         ];
         columns.extend((1..widest.unwrap_or(1)).map(|number| head(number).unwrap_or_default()));
         let caption = self.page.title().to_owned();
         Timeline {
-            svg: Html(self.drawing(&points, entries, &caption)),
+            svg: Html::new(self.drawing(&points, entries, &caption)),
             caption,
             rows: points
                 .iter()
@@ -72,7 +74,7 @@ impl Maker<'_> {
                     let locale = &site.pages[point.entry].document.locale;
                     let mut cells: Vec<Html> = point.cells[1..]
                         .iter()
-                        .map(|cell| Html(self.html(point.entry, cell)))
+                        .map(|cell| Html::new(self.html(point.entry, cell)))
                         .collect();
                     cells.resize(columns.len() - 2, Html::default());
                     Event {
@@ -104,14 +106,12 @@ impl Maker<'_> {
         let (first, last) = (first.floor(), last.ceil().max(first.floor() + 1.0));
         let is_rtl = self.viewer.site.locales[self.page.locale].dir() == Dir::Rtl;
         let mirror = |x: f64| if is_rtl { WIDTH - x } else { x };
-        let x = |time: f64| {
-            mirror(NAMES + (time - first) / (last - first) * (WIDTH - NAMES - END))
-        };
+        let x = |time: f64| mirror(NAMES + (time - first) / (last - first) * (WIDTH - NAMES - END));
         let bottom = lanes.len() as f64 * LANE + 8.0;
         let mut svg = format!(
             "<svg class=\"timeline\" viewBox=\"0 0 {WIDTH} {:.0}\" role=\"img\" aria-labelledby=\"timeline-picture-title\"><title id=\"timeline-picture-title\">{}</title>",
             bottom + 34.0,
-            escaped(title)
+            escaped(&format!("{title}, {first:.0}–{last:.0}"))
         );
         self.axis(&mut svg, first, last, bottom, &x);
         for (number, entry) in lanes.iter().enumerate() {
@@ -126,25 +126,29 @@ impl Maker<'_> {
                 y + 5.0,
                 escaped(&name)
             );
-            marks(&mut svg, points.iter().filter(|point| point.entry == *entry), y, &x);
+            marks(
+                &mut svg,
+                points.iter().filter(|point| point.entry == *entry),
+                y,
+                &x,
+            );
         }
         svg.push_str("</svg>");
         svg
     }
 
-    fn axis(
-        &self,
-        svg: &mut String,
-        first: f64,
-        last: f64,
-        bottom: f64,
-        x: &dyn Fn(f64) -> f64,
-    ) {
+    fn axis(&self, svg: &mut String, first: f64, last: f64, bottom: f64, x: &dyn Fn(f64) -> f64) {
         let years = last - first;
         let steps = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
-        let step = steps.into_iter().find(|step| years / step <= 12.0).unwrap_or(500.0);
+        let step = steps
+            .into_iter()
+            .find(|step| years / step <= 12.0)
+            .unwrap_or(500.0);
         let (start, end) = (x(first), x(last));
-        let _ = write!(svg, "<path class=\"axis\" d=\"M{start:.1} {bottom:.1}H{end:.1}\"/>");
+        let _ = write!(
+            svg,
+            "<path class=\"axis\" d=\"M{start:.1} {bottom:.1}H{end:.1}\"/>"
+        );
         let mut year = (first / step).ceil() * step;
         while year <= last {
             let at = x(year);
@@ -169,11 +173,18 @@ fn marks<'p>(
     let mut step = 0;
     for point in points {
         let (start, end) = (x(point.start), x(point.end));
-        step = if (start - before).abs() < NEAR { step + 1 } else { 0 };
+        step = if (start - before).abs() < NEAR {
+            step + 1
+        } else {
+            0
+        };
         before = start;
         let y = y + [0.0, -10.0, 10.0][step % 3];
         let _ = match (end - start).abs() > NEAR && point.written.len() == "2018-2020".len() {
-            true => write!(svg, "<path class=\"span\" d=\"M{start:.1} {y:.1}H{end:.1}\"/>"),
+            true => write!(
+                svg,
+                "<path class=\"span\" d=\"M{start:.1} {y:.1}H{end:.1}\"/>"
+            ),
             false => write!(svg, "<circle cx=\"{start:.1}\" cy=\"{y:.1}\" r=\"6\"/>"),
         };
     }
@@ -250,7 +261,14 @@ mod tests {
         assert_eq!(time("2018-2020"), Some((2018.0, 2020.0)));
         assert_eq!(time("2014-07").map(|time| time.0), Some(2014.5));
         assert!(time("2015-07-03").is_some());
-        for bad in ["", "May 2014", "14-05", "2014-", "2014-05-03-01", "about 2014"] {
+        for bad in [
+            "",
+            "May 2014",
+            "14-05",
+            "2014-",
+            "2014-05-03-01",
+            "about 2014",
+        ] {
             assert_eq!(time(bad), None, "{bad}");
         }
     }

@@ -30,6 +30,8 @@ pub struct Matrix {
     pub groups: Vec<RowGroup>,
     /// Whether cells hold text and not marks.
     pub is_text: bool,
+    /// The same as a class, `texts` or `marks`.
+    pub form: &'static str,
 }
 
 /// Rows that have something in common.
