@@ -25,6 +25,8 @@ pub(super) struct Facets {
     pub(super) kind: String,
     fields: Vec<FacetField>,
     entries: Vec<(PageIndex, Vec<Vec<usize>>)>,
+    /// Pairs of facets whose values are combined, and the values that have entries in common.
+    combined: Vec<((usize, usize), BTreeSet<(usize, usize)>)>,
 }
 
 struct FacetField {
@@ -69,6 +71,7 @@ impl Facets {
             kind: kind.to_owned(),
             fields: Vec::new(),
             entries: entries.iter().map(|entry| (*entry, Vec::new())).collect(),
+            combined: Vec::new(),
         };
         for (name, field) in fields {
             let own: Vec<Vec<String>> = entries
@@ -93,6 +96,7 @@ impl Facets {
             let name = name.clone();
             facets.fields.push(FacetField { name, values });
         }
+        facets.combined = facets.combinations();
         facets
     }
 
@@ -103,32 +107,36 @@ impl Facets {
         for (field, of) in self.fields.iter().enumerate() {
             choices.extend((0..of.values.len()).map(|value| vec![(field, value)]));
         }
-        let mut combined = 0;
-        for (first, second) in self.combined_fields() {
-            let pairs = self.pairs(first, second);
-            combined += pairs.len();
-            choices.extend(
-                pairs
-                    .into_iter()
-                    .map(|(a, b)| vec![(first, a), (second, b)]),
-            );
+        for ((first, second), pairs) in &self.combined {
+            let pairs = pairs.iter();
+            choices.extend(pairs.map(|(a, b)| vec![(*first, *a), (*second, *b)]));
         }
-        debug_assert!(combined <= MOST_COMBINED);
         choices
     }
 
-    /// Pairs of facets whose values are combined.
-    fn combined_fields(&self) -> Vec<(usize, usize)> {
+    fn combinations(&self) -> Vec<((usize, usize), BTreeSet<(usize, usize)>)> {
         let many = self.fields.len().min(COMBINED);
         let mut room = MOST_COMBINED;
         let all = (0..many).flat_map(|first| (first + 1..many).map(move |second| (first, second)));
-        all.filter(|(first, second)| {
-            let count = self.pairs(*first, *second).len();
-            let fits = count <= room;
-            room -= if fits { count } else { 0 };
+        let all = all.map(|(first, second)| ((first, second), self.pairs(first, second)));
+        all.filter(|(_, pairs)| {
+            let fits = pairs.len() <= room;
+            room -= if fits { pairs.len() } else { 0 };
             fits
         })
         .collect()
+    }
+
+    /// How many entries of a choice have each value of a field.
+    fn counts(&self, field: usize, choice: &[(usize, usize)]) -> Vec<usize> {
+        let mut counts = vec![0; self.fields[field].values.len()];
+        let entries = self.entries.iter();
+        for (_, values) in entries.filter(|(_, values)| matches(values, choice)) {
+            for value in &values[field] {
+                counts[*value] += 1;
+            }
+        }
+        counts
     }
 
     fn pairs(&self, first: usize, second: usize) -> BTreeSet<(usize, usize)> {
@@ -142,11 +150,14 @@ impl Facets {
     }
 
     /// The entries that a choice leaves.
-    pub(super) fn entries(&self, choice: &[(usize, usize)]) -> impl Iterator<Item = PageIndex> {
+    pub(super) fn entries(
+        &self,
+        choice: &[(usize, usize)],
+    ) -> impl Iterator<Item = (PageIndex, &[Vec<usize>])> {
         let entries = self.entries.iter();
         entries
             .filter(move |(_, values)| matches(values, choice))
-            .map(|(entry, _)| *entry)
+            .map(|(entry, values)| (*entry, values.as_slice()))
     }
 
     /// How many entries there are.
@@ -165,11 +176,8 @@ impl Facets {
     }
 
     /// What an entry's values are called in a fragment, with spaces between them.
-    pub(super) fn tokens(&self, entry: PageIndex, config: &Config) -> String {
-        let own = self.entries.iter().find(|(known, _)| *known == entry);
-        let values = own
-            .into_iter()
-            .flat_map(|(_, values)| values.iter().enumerate());
+    pub(super) fn tokens(&self, values: &[Vec<usize>], config: &Config) -> String {
+        let values = values.iter().enumerate();
         let all =
             values.flat_map(|(field, values)| values.iter().map(move |value| (field, *value)));
         all.map(|choice| self.token(choice, config))
@@ -229,10 +237,9 @@ impl Facets {
         strings: &Strings,
         config: &Config,
     ) -> Vec<Facet> {
-        let combined = self.combined_fields();
         let is_built = |choice: &[(usize, usize)]| match choice {
             [_] | [] => true,
-            [(a, _), (b, _)] => combined.contains(&(*a, *b)),
+            [(a, _), (b, _)] => self.combined.iter().any(|(pair, _)| *pair == (*a, *b)),
             _ => false,
         };
         let fields = self.fields.iter().enumerate();
@@ -243,19 +250,16 @@ impl Facets {
                     .copied()
                     .filter(|(own, _)| *own != number)
                     .collect();
+                let (together, alone) = (self.counts(number, &others), self.counts(number, &[]));
                 let value = |value: usize| {
                     let is_chosen = chosen.contains(&(number, value));
                     let mut wanted = others.clone();
                     wanted.push((number, value));
                     wanted.sort_unstable();
-                    let target = match is_chosen {
-                        true => others.clone(),
-                        false if is_built(&wanted) => wanted.clone(),
-                        false => vec![(number, value)],
-                    };
-                    let count = match is_chosen {
-                        true => self.entries(&wanted).count(),
-                        false => self.entries(&target).count(),
+                    let (target, count) = match is_chosen {
+                        true => (others.clone(), together[value]),
+                        false if is_built(&wanted) => (wanted, together[value]),
+                        false => (vec![(number, value)], alone[value]),
                     };
                     (count > 0).then(|| FacetValue {
                         link: Link {

@@ -2,7 +2,7 @@
 
 pub mod view;
 
-use super::facet::{Choice, Facets, label, text_label};
+use super::facet::{Choice, label, text_label};
 use super::view::{FieldView, Link, ListItem, Phase};
 use super::viewer::{Viewer, citation_of, plain};
 use crate::config::{Field, FieldType};
@@ -173,7 +173,10 @@ impl Viewer<'_> {
         if let Some(facets) = self.facets.get(&index) {
             let entries = facets.entries(choice);
             return entries
-                .map(|entry| self.card(page, entry, at, facets))
+                .map(|(entry, values)| ListItem {
+                    tokens: Some(facets.tokens(values, self.config)),
+                    ..self.card(page, entry, at)
+                })
                 .collect();
         }
         if !page.document.is_index() {
@@ -217,10 +220,9 @@ impl Viewer<'_> {
         }
     }
 
-    fn card(&self, page: &Page, entry: PageIndex, at: &str, facets: &Facets) -> ListItem {
+    fn card(&self, page: &Page, entry: PageIndex, at: &str) -> ListItem {
         let strings = self.site.strings_of(page);
         let mut item = self.list_item(entry, at);
-        item.tokens = Some(facets.tokens(entry, self.config));
         let shown = field::shown(self.site, &self.site.pages[entry], self.config);
         for (name, field, value) in shown.into_iter().filter(|(_, field, _)| field.facet) {
             match &value {

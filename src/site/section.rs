@@ -33,11 +33,12 @@ pub fn find(page: &Page, name: &str) -> Option<Section> {
         .and_then(|next| heading_at(body, next))
         .and_then(|end| body.html[..end].rfind("<h2"))
         .or_else(|| body.html.rfind(FOOTNOTES))
+        // A heading or such a mark in a note stands elsewhere.
+        .filter(|end| *end >= start)
         .unwrap_or(body.html.len());
-    let piece = without_notes(&body_part(body, start..end));
-    (!piece.html.trim().is_empty()).then(|| Section {
+    (!body.html[start..end].trim().is_empty()).then(|| Section {
         id: page.resolved.heading_ids[number].clone(),
-        piece,
+        piece: without_notes(&cut(&body.html, &body.slots, start..end)),
     })
 }
 
@@ -50,23 +51,18 @@ fn heading_at(body: &Body, number: usize) -> Option<usize> {
     Some(slot.at as usize)
 }
 
-fn body_part(body: &Body, range: Range<usize>) -> Piece {
-    let whole = Piece {
-        html: body.html.clone(),
-        slots: body.slots.clone(),
-        ..Piece::default()
-    };
-    part(&whole, range)
-}
-
 /// A part of a piece.
 fn part(piece: &Piece, range: Range<usize>) -> Piece {
-    let slots = piece.slots.iter().filter(|slot| {
-        // What is filled in at the end of a part stands before what closes it.
-        (range.start..=range.end).contains(&(slot.at as usize))
-    });
+    cut(&piece.html, &piece.slots, range)
+}
+
+fn cut(html: &str, slots: &[Slot], range: Range<usize>) -> Piece {
+    // What is filled in at the end of a part stands before what closes it.
+    let first = slots.partition_point(|slot| (slot.at as usize) < range.start);
+    let slots = slots[first..].iter();
+    let slots = slots.take_while(|slot| slot.at as usize <= range.end);
     Piece {
-        html: piece.html[range.clone()].to_owned(),
+        html: html[range.clone()].to_owned(),
         slots: slots
             .map(|slot| Slot {
                 at: slot.at - range.start as u32,
@@ -123,8 +119,15 @@ pub fn tables(piece: &Piece) -> Vec<(Row, Vec<Row>)> {
 fn cells(piece: &Piece, row: Range<usize>) -> Row {
     let mut cells = Vec::new();
     let mut from = row.start;
-    while let Some(open) = piece.html[from..row.end].find("<t").map(|at| from + at) {
-        let name = &piece.html[open + 1..open + 3];
+    while let Some(open) = piece
+        .html
+        .get(from..row.end)
+        .and_then(|rest| rest.find("<t"))
+        .map(|at| from + at)
+    {
+        let Some(name) = piece.html.get(open + 1..open + 3) else {
+            break;
+        };
         let (Some(start), Some(end)) = (
             piece.html[open..row.end].find('>').map(|at| open + at + 1),
             piece.html[open..row.end]
@@ -133,6 +136,9 @@ fn cells(piece: &Piece, row: Range<usize>) -> Row {
         ) else {
             break;
         };
+        if end < start {
+            break;
+        }
         cells.push(part(piece, start..end));
         from = end + "</td>".len();
     }

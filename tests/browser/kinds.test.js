@@ -113,7 +113,7 @@ before(async () => {
   base = `http://127.0.0.1:${await serve(folder)}/`;
 });
 
-const cards = (page) => page.locator('.listing > ul > li:visible .name').allInnerTexts();
+const cards = (page) => page.locator('.facets-page .listing > ul > li:visible .name').allInnerTexts();
 const heading = (page) => page.locator('#listing-title').innerText();
 const facet = (page, name) => page.locator('.facets a').filter({ hasText: name });
 const fragment = (page) => page.evaluate(() => location.hash);
@@ -169,7 +169,7 @@ test('with the keyboard alone', async () => {
 
 test('without script, prison in Denmark is two links away, and France beside Greece one', async () => {
   const page = await newPage({ javaScriptEnabled: false });
-  await visit(page, `${base}en/practices/index.html`);
+  await page.goto(`${base}en/practices/index.html`);
   await facet(page, 'Denmark').click();
   await facet(page, 'Prison').click();
   assert.match(page.url(), /practices\/by\/country\/dk\/setting\/prison\.html$/);
@@ -177,7 +177,7 @@ test('without script, prison in Denmark is two links away, and France beside Gre
   assert.equal(await heading(page), 'Practices: 1 of 5. Denmark, Prison');
   await facet(page, 'Denmark').click();
   assert.match(page.url(), /by\/setting\/prison\.html$/, 'a chosen value leads to the list without it');
-  await visit(page, `${base}en/countries/compare.html`);
+  await page.goto(`${base}en/countries/compare.html`);
   assert.equal(await page.locator('.choose').isVisible(), false, 'nothing dead is shown');
   await page.locator('.pairs dl > div').filter({ has: page.locator('dt', { hasText: 'France' }) }).locator('a', { hasText: 'Greece' }).click();
   assert.equal(await page.locator('h1').innerText(), 'France and Greece side by side');
@@ -214,7 +214,7 @@ test('on a phone the facets are folded before the results, and two countries sta
   assert.equal(await page.locator('.facets').getAttribute('open'), null);
   assert.equal(await facet(page, 'Denmark').isVisible(), false);
   const top = (selector) => page.locator(selector).first().evaluate((element) => element.getBoundingClientRect().top);
-  assert.ok((await top('.facets')) < (await top('.listing > ul')));
+  assert.ok((await top('.facets')) < (await top('.facets-page .listing > ul')));
   await page.locator('.facets summary').click();
   await facet(page, 'Denmark').click();
   assert.deepEqual(await cards(page), ['House', 'Mentors']);
@@ -262,7 +262,7 @@ for (const [colorScheme, lang] of [['light', 'en'], ['dark', 'en'], ['light', 'a
 
 test('the matrix is a table with headings, and its marks lead to the section', async () => {
   const page = await newPage({ javaScriptEnabled: false });
-  await visit(page, `${base}en/countries/topics.html`);
+  await page.goto(`${base}en/countries/topics.html`);
   const row = page.locator('.matrix tbody tr', { hasText: 'Denmark' });
   assert.equal(await row.locator('th[scope="row"]').innerText(), 'Denmark');
   assert.match(await row.locator('td').first().textContent(), /not named/);
@@ -286,7 +286,7 @@ test('an overdue check is named by the reader’s clock', async () => {
   const small = page.locator('.meta', { hasText: 'Training unit' });
   assert.match(await small.innerText(), /Last checked on 1 January 2020, to be checked again by 1 January 2021\. This check is overdue\./);
   const off = await newPage({ javaScriptEnabled: false });
-  await visit(off, `${base}en/practices/pairs.html`);
+  await off.goto(`${base}en/practices/pairs.html`);
   assert.doesNotMatch(await off.locator('.meta', { hasText: 'Training unit' }).innerText(), /overdue/);
 });
 

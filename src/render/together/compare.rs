@@ -71,7 +71,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Sections first, then fields; what no entry has is left out.
+    /// Sections first, then fields; what no entry has, or what only repeats the titles, is left out.
     fn topics(&self, view: &View, shown: &[PageIndex]) -> Vec<Topic> {
         let Some(kind) = view.kind_in(self.viewer.config) else {
             return Vec::new();
@@ -97,7 +97,7 @@ impl Maker<'_> {
             })
             .filter(|topic| {
                 is_section(kind.fields[&topic.key].field_type)
-                    || topic.cells.iter().any(|cell| cell.is_there)
+                    || topic.cells.iter().any(says_more_than_its_name)
             })
             .collect()
     }
@@ -133,4 +133,9 @@ impl Maker<'_> {
             links: others.map(link).collect(),
         }
     }
+}
+
+/// Whether a cell holds something that is not the entry's title again.
+fn says_more_than_its_name(cell: &Cell) -> bool {
+    cell.is_there && cell.html.as_str() != super::escaped(&cell.name.title)
 }
