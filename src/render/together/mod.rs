@@ -25,6 +25,9 @@ pub(super) fn of(viewer: &Viewer<'_>, subject: &Subject) -> Option<Together> {
     let view = shown::of(page, viewer.config)?;
     let entries: Vec<PageIndex> =
         shown::entries(viewer.site, page.locale, &view.kind, viewer.config).collect();
+    if entries.is_empty() {
+        return None;
+    }
     let maker = Maker {
         viewer,
         page,
