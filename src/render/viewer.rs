@@ -223,7 +223,10 @@ impl<'a> Viewer<'a> {
                 Some(narrowed) => narrowed.title.clone(),
                 None => strings.get(self.listing_title(page)).to_owned(),
             },
-            views: self.views(page, subject.page, at),
+            views: match is_whole {
+                true => self.views(page, subject.page, at),
+                false => Vec::new(),
+            },
             facets,
             narrowed,
             together,

@@ -54,8 +54,8 @@ pub struct Html(String);
 
 impl Html {
     /// HTML that templates put where it is named.
-    pub fn new(html: impl Into<String>) -> Self {
-        Html(html.into())
+    pub fn new(html: &str) -> Self {
+        Html(html.to_owned())
     }
 
     /// The HTML itself.

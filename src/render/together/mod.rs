@@ -91,7 +91,7 @@ impl Maker<'_> {
             let mut link = self.viewer.link(self.at, entry);
             link.href = format!("{}#{}", link.href, section.id);
             return Cell {
-                html: Html::new(html),
+                html: Html::new(&html),
                 link: Some(link),
                 is_there: true,
                 ..cell
@@ -101,7 +101,7 @@ impl Maker<'_> {
         let here = &self.viewer.site.locales[self.page.locale];
         Cell {
             is_there: !html.is_empty(),
-            html: Html::new(html),
+            html: Html::new(&html),
             // Only words of its own stand in the entry's language.
             lang: match field.is_some_and(|field| field.field_type.is_translated()) {
                 true => cell.lang.clone(),

@@ -66,7 +66,7 @@ impl Maker<'_> {
         columns.extend((1..widest.unwrap_or(1)).map(|number| head(number).unwrap_or_default()));
         let caption = self.page.title().to_owned();
         Timeline {
-            svg: Html::new(self.drawing(&points, entries, &caption)),
+            svg: Html::new(&self.drawing(&points, entries, &caption)),
             caption,
             rows: points
                 .iter()
@@ -74,7 +74,7 @@ impl Maker<'_> {
                     let locale = &site.pages[point.entry].document.locale;
                     let mut cells: Vec<Html> = point.cells[1..]
                         .iter()
-                        .map(|cell| Html::new(self.html(point.entry, cell)))
+                        .map(|cell| Html::new(&self.html(point.entry, cell)))
                         .collect();
                     cells.resize(columns.len() - 2, Html::default());
                     Event {
