@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::site::{ContentFile, required};
 use crate::source::{Data, SourceTree};
+use crate::strings::WORDS;
 
 /// A page's file with its language.
 pub(super) struct Page {
@@ -78,6 +79,8 @@ impl Content {
                     locale: locales[locale].clone(),
                     text: text.clone(),
                 });
+            } else if local == WORDS {
+                // Words of the book, which the theme takes.
             } else if !is_text || sources::is_bibliography(local) {
                 // The finding about its encoding says enough; sources become pages.
             } else if let Some(unused) = check::unused(source) {

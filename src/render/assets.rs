@@ -24,6 +24,9 @@ pub const SCENE: &str = "scene";
 /// Name of what pages with tests load besides.
 pub const TEST: &str = "test";
 
+/// Name of the scripts of pages that show entries together.
+pub const LIST: &str = "list";
+
 /// Files of the theme and the book that pages use, as addresses in the output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Assets {
