@@ -78,8 +78,10 @@ impl Content {
                     locale: locales[locale].clone(),
                     text: text.clone(),
                 });
-            } else if !is_text || sources::is_bibliography(local) {
-                // The finding about its encoding says enough; sources become pages.
+            } else if !is_text {
+                // The finding about its encoding says enough.
+            } else if sources::is_bibliography(local) {
+                content.diagnostics.extend(sources::unread(source, locale));
             } else if let Some(unused) = check::unused(source) {
                 content.diagnostics.push(unused);
             } else {
