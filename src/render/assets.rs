@@ -19,7 +19,7 @@ pub const STORE: &str = "store";
 pub const CHART: &str = "chart";
 
 /// Name of the bundle of the page to act on.
-pub const ACT_NOW: &str = "act-now";
+pub const ACT_NOW: &str = "act";
 
 /// Name of the bundle of the pages of sources.
 pub const SOURCE: &str = "source";
