@@ -81,8 +81,10 @@ impl Content {
                 });
             } else if local == WORDS {
                 // Words of the book, which the theme takes.
-            } else if !is_text || sources::is_bibliography(local) {
-                // The finding about its encoding says enough; sources become pages.
+            } else if !is_text {
+                // The finding about its encoding says enough.
+            } else if sources::is_bibliography(local) {
+                content.diagnostics.extend(sources::unread(source, locale));
             } else if let Some(unused) = check::unused(source) {
                 content.diagnostics.push(unused);
             } else {

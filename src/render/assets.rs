@@ -15,7 +15,16 @@ pub const QUIZ: &str = "quiz";
 /// Name of the script that keeps what readers do, for those that need it.
 pub const STORE: &str = "store";
 
-/// Name of the scripts of pages with checklists.
+/// Name of the bundle of pages with charts.
+pub const CHART: &str = "chart";
+
+/// Name of the bundle of the page to act on.
+pub const ACT_NOW: &str = "act";
+
+/// Name of the bundle of the pages of sources.
+pub const SOURCE: &str = "source";
+
+/// Name of the bundle of pages with checklists.
 pub const CHECKLIST: &str = "checklist";
 
 /// Name of what pages with scenarios load besides.

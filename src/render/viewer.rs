@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::assets::{Assets, CHECKLIST, COURSE, LIST, QUIZ, RECORD, SCENE, STORE, TEST};
+use super::assets::{
+    ACT_NOW, Assets, CHART, CHECKLIST, COURSE, LIST, QUIZ, RECORD, SCENE, SOURCE, STORE, TEST,
+};
 use super::course::Course;
 use super::facet::{Choice, Facets};
 use super::language::language_name;
@@ -308,6 +310,9 @@ impl<'a> Viewer<'a> {
             (TEST, has(Setup::is_test)),
             (CHECKLIST, has_list),
             (LIST, is_wide),
+            (CHART, self.has_chart(page)),
+            (ACT_NOW, self.is_act_now(page)),
+            (SOURCE, page.id().kind == KindId::Source),
         ];
         let wanted = wanted
             .into_iter()
@@ -329,7 +334,10 @@ impl<'a> Viewer<'a> {
 
     /// The style sheets of a page for paper, which can hold whatever a course can.
     pub(super) fn paper_styles(&self, at: &str) -> Vec<String> {
-        hrefs(self.assets.styles_with(&[COURSE, QUIZ, CHECKLIST]), at)
+        hrefs(
+            self.assets.styles_with(&[COURSE, QUIZ, CHECKLIST, CHART]),
+            at,
+        )
     }
 
     /// What all scripts say in a language, as JSON.
