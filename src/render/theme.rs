@@ -10,7 +10,8 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use super::assets::Assets;
+use super::assets::{Assets, STORE};
+use super::local::LOCAL;
 use super::manifest::{self, Layer, Manifest};
 use super::{builtin, failure, logo, minify, script, tokens, words};
 use crate::config::{Config, FILE};
@@ -35,6 +36,8 @@ pub struct Theme {
     files: BTreeMap<String, ThemeFile>,
     /// The pages that every site needs: path and text by language and name.
     pub pages: required::Texts,
+    /// The book's own file of values for blanks.
+    pub local: Option<Arc<str>>,
     /// Changes with everything that a page can take from the theme.
     pub fingerprint: [u8; 32],
 }
@@ -85,6 +88,7 @@ impl Theme {
                 strings,
                 words,
                 pages: pages(&files),
+                local: tree.text(LOCAL).cloned(),
                 files,
                 fingerprint: *hasher.finalize().as_bytes(),
             },
@@ -144,6 +148,7 @@ impl Theme {
             words: self.words.clone(),
             files,
             pages: self.pages.clone(),
+            local: self.local.clone(),
             fingerprint: self.fingerprint,
         }
     }
@@ -259,26 +264,28 @@ fn assets(
     let mut assets = Assets::default();
     let tokens = tokens::style(layers, config);
     diagnostics.extend(tokens.diagnostics);
-    let style = tokens.value + &joined(files, &all, &|component| format!("{component}.css"));
-    let script = joined(files, &own, &|component| format!("{component}.js"));
-    let script = script::minified(&script);
+    let style = |components: &[&String]| joined(files, components, &|name| format!("{name}.css"));
+    let script = |components: &[&String]| {
+        script::minified(&joined(files, components, &|name| format!("{name}.js")))
+    };
     let early = script::minified(&joined(files, &all, &|_| "early.js".into()));
     if !early.trim().is_empty() {
         assets.set_early(&early);
     }
-    for (text, is_style) in [(style, true), (script, false)] {
+    for (text, is_style) in [(tokens.value + &style(&own), true), (script(&own), false)] {
         match is_style {
             _ if text.trim().is_empty() => {}
             true => assets.add_style("site", &text),
             false => assets.add_script("site", &text),
         }
     }
-    for (name, components) in manifest.iter().flat_map(|manifest| &manifest.bundles) {
+    let bundles = manifest.iter().flat_map(|manifest| &manifest.bundles);
+    let mut bundles: Vec<(&String, &Vec<String>)> = bundles.collect();
+    // Where all scripts stand in one file, what others use comes first.
+    bundles.sort_by_key(|(name, _)| name.as_str() != STORE);
+    for (name, components) in bundles {
         let components: Vec<&String> = components.iter().collect();
-        let script = joined(files, &components, &|component| format!("{component}.js"));
-        if !script.trim().is_empty() {
-            assets.add_bundle(name, &script::minified(&script));
-        }
+        assets.add_bundle(name, &style(&components), &script(&components));
     }
     let icon = match config.discretion {
         Some(_) => "discreet.svg",

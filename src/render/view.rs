@@ -31,6 +31,8 @@ pub struct PageView {
     pub version: String,
     /// What the scripts of the course say, as JSON, where the page loads them.
     pub script_words: Option<String>,
+    /// The script of what a learner did, which a page of the course loads when it is needed.
+    pub record_script: Option<String>,
     /// What the scripts of the course know, as JSON, where the page loads them.
     pub course: Option<String>,
     /// Title of the page.
@@ -71,6 +73,8 @@ pub struct PageView {
     pub languages: Vec<LanguageLink>,
     /// Those of them whose text can stand beside the page's own.
     pub beside: Vec<LanguageLink>,
+    /// What to do at once.
+    pub act_now: Option<Link>,
     /// Sections for the header.
     pub sections: Vec<Link>,
     /// Pages at the top level, for the footer.
@@ -127,6 +131,10 @@ pub struct PageView {
     pub sources: Vec<SourceLink>,
     /// Pages that refer to this entry.
     pub backlinks: Vec<LinkGroup>,
+    /// Where a source is used.
+    pub uses: Vec<Use>,
+    /// The citation of a source, for copying.
+    pub copy: Option<String>,
     /// The module, the course or the glossary as one page to print.
     pub print: Option<String>,
     /// The answers of a quiz, in a build for trainers.
@@ -313,6 +321,19 @@ pub struct FieldView {
     pub label: String,
     /// Text values; links where they have an address.
     pub values: Vec<Link>,
+}
+
+/// A page that cites a source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct Use {
+    /// The page.
+    pub link: Link,
+    /// The places in the source that it names, in one line.
+    pub places: String,
+    /// Language of the line.
+    pub lang: String,
+    /// Its direction.
+    pub dir: &'static str,
 }
 
 /// A source that the page cites.

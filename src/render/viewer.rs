@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::assets::{Assets, COURSE, LIST, QUIZ};
+use super::assets::{Assets, CHECKLIST, COURSE, LIST, QUIZ, RECORD, SCENE, STORE, TEST};
 use super::course::Course;
 use super::facet::{Choice, Facets};
 use super::language::language_name;
@@ -11,12 +11,12 @@ use super::together;
 use super::view::{Link, Nav, NavItem, PageView, SourceLink, TocEntry};
 use super::{day, html, top};
 use crate::config::Config;
-use crate::content::quiz::Mode;
+use crate::content::quiz::{Mode, Setup};
 use crate::content::{Detail, Document, KindId};
 use crate::locale::Locale;
 use crate::path;
-use crate::site::route::key_address;
-use crate::site::{Page, PageIndex, Site, print, required};
+use crate::site::route::{COURSE_PAGES, course_address, key_address};
+use crate::site::{Page, PageIndex, Site, act_now, print, required, view as shown};
 
 /// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
 const WINDOW: usize = 12;
@@ -52,7 +52,7 @@ pub struct Viewer<'a> {
     pub(super) names: Vec<String>,
     pub(super) courses: Vec<Course>,
     pub(super) tests: Vec<Vec<(Mode, PageIndex)>>,
-    words: Vec<[String; 2]>,
+    words: Vec<BTreeMap<String, String>>,
     is_for_trainers: bool,
     pub(super) facets: BTreeMap<PageIndex, Facets>,
 }
@@ -65,6 +65,14 @@ impl<'a> Viewer<'a> {
         assets: &'a Assets,
         is_for_trainers: bool,
     ) -> Self {
+        // The header leads there from every page.
+        let to_act = act_now::path(config);
+        let is_in_header =
+            |page: &PageIndex| to_act.as_deref() == Some(&*site.pages[*page].id().path);
+        let without = |mut pages: Vec<PageIndex>| {
+            pages.retain(|page| !is_in_header(page));
+            pages
+        };
         let tops = || site.navigation.iter().map(|tree| tree.children(""));
         let names = site
             .strings
@@ -76,8 +84,10 @@ impl<'a> Viewer<'a> {
             config,
             assets,
             site_url: config.site_url(),
-            sections: tops().map(|top| top::sections(site, config, top)).collect(),
-            footers: tops().map(|top| top::footer(site, top)).collect(),
+            sections: tops()
+                .map(|top| without(top::sections(site, config, top)))
+                .collect(),
+            footers: tops().map(|top| without(top::footer(site, top))).collect(),
             names,
             courses: Course::all(site, config),
             tests: progress::tests(site, &config.course.folder),
@@ -147,17 +157,22 @@ impl<'a> Viewer<'a> {
         let is_wide = !facets.is_empty() || together.is_some();
         let (previous, next) = self.neighbours(page, subject.page, at);
         let languages = self.languages(page, at);
+        let bundles = self.bundles(page, subject);
         PageView {
             lang: locale.to_string(),
             dir: locale.dir().as_str(),
             text_lang: document.locale.to_string(),
             text_dir: document.locale.dir().as_str(),
-            kind: page.id().kind.name().to_owned(),
+            kind: match self.is_act_now(page) {
+                true => "act-now".to_owned(),
+                false => page.id().kind.name().to_owned(),
+            },
             entry: page.id().path.to_string(),
             version: super::version(&document.fingerprint),
-            script_words: self.script_words(page, is_whole),
+            script_words: self.script_words(page.locale, &bundles),
+            record_script: self.later(&bundles, at),
             course: (is_whole && self.is_scripted(page))
-                .then(|| self.course_data(page, at))
+                .then(|| self.course_data(page, &|address| path::href(at, address)))
                 .flatten(),
             head_title: self.head_title(page, &title),
             title,
@@ -169,13 +184,8 @@ impl<'a> Viewer<'a> {
             is_home,
             home: self.home(page, at),
             root: "../".repeat(at.matches('/').count()),
-            styles: self
-                .assets
-                .styles
-                .iter()
-                .map(|asset| path::href(at, asset))
-                .collect(),
-            scripts: self.scripts(page, is_whole, is_wide, at),
+            styles: hrefs(self.assets.styles_with(&bundles), at),
+            scripts: self.scripts(page, subject, &bundles),
             early: self
                 .assets
                 .early
@@ -197,6 +207,7 @@ impl<'a> Viewer<'a> {
                 false => Vec::new(),
             },
             languages,
+            act_now: self.act_now(page, subject.page, at),
             sections: self.links(&self.sections[page.locale], at, page, subject.page),
             footer: self.links(&self.footers[page.locale], at, page, subject.page),
             breadcrumbs: self.breadcrumbs(page, at, is_whole, subject.page),
@@ -204,7 +215,7 @@ impl<'a> Viewer<'a> {
                 .then(|| self.nav(page, subject.page, at))
                 .flatten(),
             toc: match document.quiz {
-                None if is_whole => toc(page),
+                None if is_whole && !self.is_act_now(page) => toc(page),
                 _ => Vec::new(),
             },
             previous,
@@ -235,7 +246,12 @@ impl<'a> Viewer<'a> {
             opening: self.opening(page, at),
             gaps: self.gaps(page),
             sources: self.sources(page, at),
-            backlinks: self.backlinks(page, at),
+            backlinks: match page.id().kind {
+                KindId::Source => Vec::new(),
+                _ => self.backlinks(page, at),
+            },
+            uses: self.uses(page, at),
+            copy: self.copy(page),
             print: (is_whole && print::has_print(page))
                 .then(|| path::href(at, &print::print_address(page))),
             print_label: strings.get(print_label(page)).to_owned(),
@@ -265,36 +281,73 @@ impl<'a> Viewer<'a> {
         self.assets.has_course() && self.is_course_page(page)
     }
 
-    /// Scripts of every page, of the course, of questions, and of entries shown together.
-    fn scripts(&self, page: &Page, is_whole: bool, is_list: bool, at: &str) -> Vec<String> {
-        let bundle = |name: &str, is_wanted: bool| {
-            self.assets
-                .bundles
-                .get(name)
-                .filter(|_| is_whole && is_wanted)
-        };
-        let course = bundle(COURSE, self.is_course_page(page));
-        let quiz = bundle(QUIZ, !page.resolved.quizzes.is_empty());
-        let (site, own) = self.assets.scripts.split_at(self.assets.own_scripts());
-        let list = bundle(LIST, is_list);
-        let all = site.iter().chain(course).chain(quiz).chain(list).chain(own);
-        all.map(|asset| path::href(at, asset)).collect()
+    /// Whether a page shows entries in a way that has a script or a style of its own.
+    fn shows_entries(&self, page: &Page, index: PageIndex) -> bool {
+        self.facets.contains_key(&index) || shown::of(page, self.config).is_some()
     }
 
-    /// What the scripts of all pages of a language say, as JSON.
-    pub(super) fn all_script_words(&self, locale: usize) -> String {
-        self.words[locale][1].clone()
+    /// What a page loads besides what every page does.
+    fn bundles(&self, page: &Page, subject: &Subject) -> Vec<&'static str> {
+        let quizzes = &page.resolved.quizzes;
+        let has = |is_wanted: fn(&Setup) -> bool| {
+            let originals = quizzes
+                .iter()
+                .map(|(_, part)| &self.site.pages[part.page].original);
+            originals
+                .filter_map(|original| original.quiz.as_deref())
+                .any(|quiz| is_wanted(&quiz.setup))
+        };
+        let made = COURSE_PAGES
+            .iter()
+            .any(|name| subject.address == course_address(page, name));
+        let has_list = self.has_checklist(page);
+        let wanted = [
+            (STORE, has_list || self.is_course_page(page)),
+            (COURSE, self.is_course_page(page)),
+            (RECORD, made),
+            (QUIZ, !quizzes.is_empty()),
+            (SCENE, has(Setup::is_scenario)),
+            (TEST, has(Setup::is_test)),
+            (CHECKLIST, has_list),
+            (LIST, self.shows_entries(page, subject.page)),
+        ];
+        let wanted = wanted
+            .into_iter()
+            .filter(|(name, is_wanted)| *is_wanted && self.assets.bundles.contains_key(*name));
+        let is_of_part = |name: &&str| subject.part.is_none() || *name == LIST;
+        wanted.map(|(name, _)| name).filter(is_of_part).collect()
     }
 
-    /// What the page's scripts say, as JSON.
-    fn script_words(&self, page: &Page, is_whole: bool) -> Option<String> {
-        let [course, all] = &self.words[page.locale];
-        let words = if page.resolved.quizzes.is_empty() {
-            course
-        } else {
-            all
-        };
-        (is_whole && self.is_scripted(page)).then(|| words.clone())
+    /// The scripts of a page, with the values for its blanks at the end.
+    fn scripts(&self, page: &Page, subject: &Subject, bundles: &[&str]) -> Vec<String> {
+        let at = &subject.address;
+        let mut scripts = hrefs(self.assets.scripts_with(bundles), at);
+        let local = self.local_script(subject.part.is_none() && self.has_blanks(page));
+        scripts.extend(local.map(|local| path::href(at, local)));
+        scripts
+    }
+
+    /// The style sheets of a page for paper, which can hold whatever a course can.
+    pub(super) fn paper_styles(&self, at: &str) -> Vec<String> {
+        hrefs(self.assets.styles_with(&[COURSE, QUIZ, CHECKLIST]), at)
+    }
+
+    /// What all scripts say in a language, as JSON.
+    pub(super) fn all_script_words(&self, locale: usize) -> Option<String> {
+        object(self.words[locale].values())
+    }
+
+    /// What the scripts of some bundles say in a language, as JSON.
+    fn script_words(&self, locale: usize, bundles: &[&str]) -> Option<String> {
+        let words = &self.words[locale];
+        object(bundles.iter().filter_map(|bundle| words.get(*bundle)))
+    }
+
+    /// The script of what a learner did, where a page of the course loads it when it is needed.
+    fn later(&self, bundles: &[&str], at: &str) -> Option<String> {
+        let record = self.assets.bundles.get(RECORD)?.script.as_ref()?;
+        let is_wanted = bundles.contains(&COURSE) && !bundles.contains(&RECORD);
+        is_wanted.then(|| path::href(at, record))
     }
 
     pub(super) fn href(&self, at: &str, page: PageIndex) -> String {
@@ -478,8 +531,8 @@ impl<'a> Viewer<'a> {
             .iter()
             .map(|source| {
                 let target = &self.site.pages[*source];
-                let (citation, locale) =
-                    citation_of(target).unwrap_or((target.title(), &target.document.locale));
+                let (citation, locale) = citation_of(self.site, target)
+                    .unwrap_or((target.title(), &target.document.locale));
                 SourceLink {
                     link: self.link(at, *source),
                     citation: citation.to_owned(),
@@ -557,13 +610,20 @@ fn objective_texts<'a>(module: &Page, ids: impl Iterator<Item = &'a str>) -> Vec
 }
 
 /// The full citation of a source, with the language that it is written in.
-pub(super) fn citation_of(source: &Page) -> Option<(&str, &Locale)> {
-    [&source.document, &source.original]
+pub(super) fn citation_of<'a>(site: &'a Site, source: &'a Page) -> Option<(&'a str, &'a Locale)> {
+    let written = [&source.document, &source.original]
         .into_iter()
         .find_map(|document| match &document.detail {
             Detail::Source(detail) => Some((detail.cite.as_deref()?, &document.locale)),
             _ => None,
-        })
+        });
+    written.or_else(|| {
+        let locale = &site.locales[source.locale];
+        let made = site
+            .citations
+            .get(&(source.id().path.clone(), locale.clone()))?;
+        Some((made, locale))
+    })
 }
 
 /// The part of a list around a position; all of it where it is short.
@@ -582,4 +642,14 @@ pub(super) fn plain(title: String) -> Link {
         title,
         ..Link::default()
     }
+}
+
+fn hrefs<'a>(assets: impl Iterator<Item = &'a String>, at: &str) -> Vec<String> {
+    assets.map(|asset| path::href(at, asset)).collect()
+}
+
+/// Members of JSON objects as one object.
+fn object<'a>(members: impl Iterator<Item = &'a String>) -> Option<String> {
+    let members: Vec<&str> = members.map(String::as_str).collect();
+    (!members.is_empty()).then(|| format!("{{{}}}", members.join(",")))
 }

@@ -10,6 +10,7 @@ mod exchange;
 mod golden;
 mod incremental;
 mod kinds;
+mod knowledge;
 mod languages;
 mod pack;
 mod paper;

@@ -126,7 +126,7 @@ impl Maker<'_> {
             resolved,
             strings: self.viewer.site.text_strings_of(own),
             prefix: &prefix,
-            quizzes: &[],
+            embeds: &[],
         };
         // The page's own headings stand above these.
         let html = filling.piece(piece).replace("<h3", "<h4");
