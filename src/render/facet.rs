@@ -317,6 +317,8 @@ impl Viewer<'_> {
             words: strings.with("list.some", &[("kind", kind), ("all", &all)]),
             whole: strings.with("list.all", &[("kind", kind), ("n", &all)]),
             none: strings.get("list.none").to_owned(),
+            // A part of the list is narrowed by links alone.
+            script: if choice.is_empty() { "facets" } else { "" },
             clear: (!choice.is_empty()).then(|| path::href(at, &page.address)),
             clear_label: strings.with("list.show-all", &[("n", &all)]),
         })

@@ -18,7 +18,7 @@ use crate::content::{Detail, Document, KindId};
 use crate::locale::Locale;
 use crate::path;
 use crate::site::route::{COURSE_PAGES, course_address, key_address};
-use crate::site::{Page, PageIndex, Site, act_now, print, required};
+use crate::site::{Page, PageIndex, Site, act_now, print, required, view as shown};
 
 /// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
 const WINDOW: usize = 12;

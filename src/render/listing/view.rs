@@ -13,6 +13,8 @@ pub struct Narrowed {
     pub words: String,
     /// The heading of the whole list.
     pub whole: String,
+    /// The script that narrows it on its own page.
+    pub script: &'static str,
     /// Said where nothing is left.
     pub none: String,
     /// The way to the whole list.

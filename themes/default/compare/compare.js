@@ -6,6 +6,9 @@ window.keyward.enhance("compare", function (page) {
   var status = page.querySelector("[role=status]");
   var pairs = Array.prototype.slice.call(page.querySelectorAll(".versus"));
 
+  // In the single-file course a fragment names a page.
+  var keeps = !page.closest(".leaf");
+
   function show(speaks) {
     var keys = selects.map(function (select) {
       return select.value;
@@ -50,15 +53,17 @@ window.keyward.enhance("compare", function (page) {
       var keys = selects.map(function (one) {
         return encodeURIComponent(one.value);
       });
-      history.replaceState(null, "", "#" + keys.join("&"));
+      if (keeps) history.replaceState(null, "", "#" + keys.join("&"));
       show(true);
     });
   });
-  window.addEventListener("hashchange", function () {
+  if (keeps) {
+    window.addEventListener("hashchange", function () {
+      read();
+      show(true);
+    });
     read();
-    show(true);
-  });
+  }
   page.querySelector(".choose").hidden = false;
-  read();
   show(false);
 });

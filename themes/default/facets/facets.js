@@ -97,6 +97,8 @@ window.keyward.enhance("facets", function (page) {
   }
   open();
   wide.addEventListener("change", open);
+  // In the single-file course a fragment names a page: there the links narrow the list.
+  if (page.closest(".leaf")) return;
   window.addEventListener("hashchange", function () {
     show(true);
   });
