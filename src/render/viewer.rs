@@ -71,14 +71,9 @@ impl<'a> Viewer<'a> {
         let to_act = act_now::path(config);
         let is_in_header =
             |page: &PageIndex| to_act.as_deref() == Some(&*site.pages[*page].id().path);
-        let at_top = |tops: &mut dyn Iterator<Item = Vec<PageIndex>>| -> Vec<Vec<PageIndex>> {
-            tops.map(|pages| {
-                pages
-                    .into_iter()
-                    .filter(|page| !is_in_header(page))
-                    .collect()
-            })
-            .collect()
+        let without = |mut pages: Vec<PageIndex>| {
+            pages.retain(|page| !is_in_header(page));
+            pages
         };
         let tops = || site.navigation.iter().map(|tree| tree.children(""));
         let names = site
@@ -91,8 +86,10 @@ impl<'a> Viewer<'a> {
             config,
             assets,
             site_url: config.site_url(),
-            sections: at_top(&mut tops().map(|top| top::sections(site, config, top))),
-            footers: at_top(&mut tops().map(|top| top::footer(site, top))),
+            sections: tops()
+                .map(|top| without(top::sections(site, config, top)))
+                .collect(),
+            footers: tops().map(|top| without(top::footer(site, top))).collect(),
             names,
             courses: Course::all(site, config),
             tests: progress::tests(site, &config.course.folder),
@@ -162,7 +159,7 @@ impl<'a> Viewer<'a> {
         let is_wide = !facets.is_empty() || together.is_some();
         let (previous, next) = self.neighbours(page, subject.page, at);
         let languages = self.languages(page, at);
-        let bundles = self.bundles(page, subject, is_wide);
+        let bundles = self.bundles(page, subject);
         PageView {
             lang: locale.to_string(),
             dir: locale.dir().as_str(),
@@ -286,8 +283,13 @@ impl<'a> Viewer<'a> {
         self.assets.has_course() && self.is_course_page(page)
     }
 
+    /// Whether a page shows entries in a way that has a script or a style of its own.
+    fn shows_entries(&self, page: &Page, index: PageIndex) -> bool {
+        self.facets.contains_key(&index) || shown::of(page, self.config).is_some()
+    }
+
     /// What a page loads besides what every page does.
-    fn bundles(&self, page: &Page, subject: &Subject, is_wide: bool) -> Vec<&'static str> {
+    fn bundles(&self, page: &Page, subject: &Subject) -> Vec<&'static str> {
         let quizzes = &page.resolved.quizzes;
         let has = |is_wanted: fn(&Setup) -> bool| {
             let originals = quizzes
@@ -309,7 +311,7 @@ impl<'a> Viewer<'a> {
             (SCENE, has(Setup::is_scenario)),
             (TEST, has(Setup::is_test)),
             (CHECKLIST, has_list),
-            (LIST, is_wide),
+            (LIST, self.shows_entries(page, subject.page)),
             (CHART, self.has_chart(page)),
             (ACT_NOW, self.is_act_now(page)),
             (SOURCE, page.id().kind == KindId::Source),
@@ -317,10 +319,8 @@ impl<'a> Viewer<'a> {
         let wanted = wanted
             .into_iter()
             .filter(|(name, is_wanted)| *is_wanted && self.assets.bundles.contains_key(*name));
-        match subject.part {
-            Some(_) => Vec::new(),
-            None => wanted.map(|(name, _)| name).collect(),
-        }
+        let is_of_part = |name: &&str| subject.part.is_none() || *name == LIST;
+        wanted.map(|(name, _)| name).filter(is_of_part).collect()
     }
 
     /// The scripts of a page, with the values for its blanks at the end.
