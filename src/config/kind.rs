@@ -17,14 +17,16 @@ pub const TYPED: &[(&str, &str)] = &[("term", "terms"), ("source", "sources")];
 const OWN_KINDS: [&str; 6] = ["course", "lesson", "module", "page", "source", "term"];
 
 /// Keys that every page's front matter has, so that no field can be named so.
-pub const COMMON_KEYS: [&str; 15] = [
+pub const COMMON_KEYS: [&str; 17] = [
     "aliases",
     "authors",
+    "auto-links",
     "date",
     "description",
     "draft",
     "keypoints",
     "minutes",
+    "no-links",
     "owner",
     "review-in",
     "reviewed",

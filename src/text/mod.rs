@@ -93,6 +93,14 @@ impl Analyser {
     }
 }
 
+/// A number for a stem, by which words are compared first; two stems seldom share one.
+pub fn key(stem: &str) -> u32 {
+    // FNV-1a: words are short, and nothing here must be hard to guess.
+    stem.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
 /// The bare language of a tag: `pt` of `pt-BR`.
 fn language(locale: &str) -> &str {
     locale.split(['-', '_']).next().unwrap_or_default()
