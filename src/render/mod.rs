@@ -5,6 +5,7 @@ mod builtin;
 mod colour;
 mod course;
 mod failure;
+pub mod glossary;
 mod head;
 mod html;
 mod language;

@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use super::glossary::{DefinitionView, Equivalent, Letter};
+
 /// Version of what templates can rely on.
 pub const API: u32 = 1;
 
@@ -109,6 +111,12 @@ pub struct PageView {
     pub sources: Vec<SourceLink>,
     /// Pages that refer to this entry.
     pub backlinks: Vec<Link>,
+    /// A term in the other languages that have it.
+    pub equivalents: Vec<Equivalent>,
+    /// The terms from A to Z, on their folder's page.
+    pub letters: Vec<Letter>,
+    /// What the terms mean that the text leads to.
+    pub definitions: Vec<DefinitionView>,
     /// The module, the course or the glossary as one page to print.
     pub print: Option<String>,
     /// The answers of a quiz, in a build for trainers.

@@ -200,6 +200,12 @@ impl<'a> Viewer<'a> {
             facets: self.facets(page, at, subject.facet.as_ref()),
             sources: self.sources(page, at),
             backlinks: self.backlinks(page, at),
+            equivalents: self.equivalents(page, at),
+            letters: self.letters(page, at),
+            definitions: match is_whole {
+                true => self.definitions(super::resolved(self.site, subject)),
+                false => Vec::new(),
+            },
             print: (is_whole && print::has_print(page))
                 .then(|| path::href(at, &print::print_address(page))),
             print_label: strings.get(print_label(page)).to_owned(),

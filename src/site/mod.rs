@@ -120,7 +120,7 @@ pub struct TermLink {
 pub struct Definition {
     /// The term's page.
     pub page: PageIndex,
-    /// Its address, escaped for an attribute.
+    /// Its address.
     pub href: String,
     /// Its title.
     pub title: String,

@@ -158,7 +158,7 @@ fn is_unlinked(page: &Page, term: &str) -> bool {
 /// What a term means, as far as its page says it in a sentence of the page's own language.
 fn definition(site: &Site, page: &Page, term: PageIndex, from: &str) -> Option<Definition> {
     let own = &site.pages[term];
-    let href = |page: &Page| super::reference::escaped(&path::href(from, &page.address));
+    let href = |page: &Page| path::href(from, &page.address);
     let original = detail(&own.original)?;
     let instead = original.instead.iter().filter_map(|(name, _)| {
         let other = site.page_at(page.locale, &path::join("terms", name))?;

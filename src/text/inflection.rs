@@ -59,9 +59,34 @@ pub fn is_inflection(language: &str, one: &str, other: &str) -> bool {
         .any(|at| is_ending(&one[at..]) && is_ending(&other[at..]))
 }
 
+/// Whether the stress of `written` can be that of a form of `base`: in Greek it moves towards the
+/// end of a word or stays, so that `φύλακες` is no form of `φυλακή`.
+pub fn can_be_stressed_so(language: &str, base: &str, written: &str) -> bool {
+    if language != "el" {
+        return true;
+    }
+    match (stress(base), stress(written)) {
+        (Some(base), Some(written)) => base <= written,
+        _ => true,
+    }
+}
+
+/// The place of the letter with an accent.
+fn stress(word: &str) -> Option<usize> {
+    let mut letters = word.chars();
+    letters.position(|c| "άέήίόύώΐΰΆΈΉΊΌΎΏ".contains(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stress_moves_towards_the_end() {
+        assert!(can_be_stressed_so("el", "κρατούμενος", "κρατουμένων"));
+        assert!(can_be_stressed_so("el", "φυλακή", "ΦΥΛΑΚΗ"));
+        assert!(!can_be_stressed_so("el", "φυλακή", "φύλακες"));
+    }
 
     #[test]
     fn forms_are_told_from_families() {

@@ -6,6 +6,7 @@ use crate::text::tokenize::{Shape, is_hyphen};
 use crate::text::{Analyser, Token, inflection, key, plain};
 
 /// A way to write a term.
+#[derive(Clone)]
 pub(super) struct Form {
     /// Number of the term.
     pub(super) term: usize,
@@ -18,6 +19,7 @@ pub(super) struct Form {
 }
 
 /// A word of a form.
+#[derive(Clone)]
 pub(super) struct FormWord {
     /// The key of its stem.
     pub(super) key: u32,
@@ -77,6 +79,11 @@ fn ways(
     if tokens.iter().any(|token| token.shape == Shape::Joined) {
         shapes.push(Shape::Joined);
     }
+    // An abbreviation of more, `NGOs`, need not have the stem of one.
+    let several = tokens.last().map(|last| {
+        let written = &text[last.range.clone()];
+        key(analyser.stem(&format!("{written}s")))
+    });
     let of_shape = |shape: Shape| {
         let own = tokens
             .iter()
@@ -92,8 +99,19 @@ fn ways(
             language: bare.to_owned(),
         }
     };
-    let forms = shapes.into_iter().map(of_shape);
-    forms.filter(|form| !form.words.is_empty()).collect()
+    let mut forms: Vec<Form> = Vec::new();
+    for form in shapes.into_iter().map(of_shape) {
+        let Some(last) = form.words.last() else {
+            continue;
+        };
+        if let (Fits::Letters, Some(several)) = (last.fits, several) {
+            let mut more = form.clone();
+            more.words.last_mut().expect("it has one").key = several;
+            forms.push(more);
+        }
+        forms.push(form);
+    }
+    forms
 }
 
 fn word(text: &str, token: &Token, place: usize, language: &str, usual: Fits) -> FormWord {
@@ -168,7 +186,8 @@ impl FormWord {
             Fits::Exact => plain::plain(word) == self.folded,
             Fits::Name if !word.starts_with(char::is_uppercase) => false,
             Fits::Name | Fits::Inflected => {
-                inflection::is_inflection(language, &plain::plain(word), &self.folded)
+                inflection::can_be_stressed_so(language, &self.written, word)
+                    && inflection::is_inflection(language, &plain::plain(word), &self.folded)
             }
         }
     }

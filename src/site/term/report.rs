@@ -1,6 +1,6 @@
 //! What there is to say about terms: never used, to avoid but used, two of one name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -44,17 +44,25 @@ fn unused(site: &Site, config: &Config) -> Vec<Diagnostic> {
     if texts.take(1).count() == 0 {
         return Vec::new();
     }
+    let fronts = site.pages.iter().map(|page| &page.document.front);
+    let unlinked: HashSet<&str> = fronts
+        .flat_map(|front| &front.no_links)
+        .map(|(name, _)| name.as_str())
+        .collect();
     let terms = site
         .pages
         .iter()
         .filter(|page| page.locale == 0 && is_term(page) && !page.is_fallback(site));
     terms
         .filter(|page| page.backlinks.is_empty())
+        // Whoever says that a word is not to link itself has met it.
+        .filter(|page| detail(&page.original).is_some_and(|term| term.auto_link))
+        .filter(|page| !unlinked.contains(path::name(&page.id().path)))
         .map(|page| {
             Diagnostic::new(
                 &code::TERM_UNUSED,
                 Span::file(&page.document.source),
-                format!("no page mentions `{}`", page.title()),
+                format!("no page leads to `{}`", page.title()),
             )
             .help("use the word where it belongs, add the words that pages do use as `synonyms`, or take the term out")
         })
