@@ -69,7 +69,7 @@ test('a pointer that rests on a word opens its meaning in the margin, and can go
     await page.keyboard.press('Escape');
     assert.equal(await meaning(page).count(), 0);
     await word(page, 'mentor').click();
-    assert.match(page.url(), /terms\/mentor\.html$/);
+    assert.match(page.url(), /terms\/mentor\.html/);
     assert.deepEqual(complaints, []);
     await page.context().close();
   }
@@ -124,7 +124,7 @@ test('the first tap opens it, a tap elsewhere closes it, More leads on', async (
 
 test('without script the words are links, and no meaning shows', async () => {
   const page = await newPage({ javaScriptEnabled: false });
-  await visit(page, base + address);
+  await page.goto(base + address);
   assert.ok(!(await page.locator('.definitions').isVisible()));
   await word(page, 'case managers').click();
   await page.waitForURL(/terms\/case-manager\.html$/);

@@ -63,8 +63,9 @@
     }, 800);
   }
 
+  // Of keys only: while a finger is down, nothing may move under it.
   function blur(event) {
-    if (open && event.relatedTarget && !isIn(event.relatedTarget)) close();
+    if (open && !pointer && event.relatedTarget && !isIn(event.relatedTarget)) close();
   }
 
   function enhance(link, item) {
@@ -100,6 +101,9 @@
 
   document.addEventListener("pointerdown", function (event) {
     pointer = event.pointerType;
+  });
+  // Not before the click is over: what closes moves the text below it.
+  document.addEventListener("click", function (event) {
     if (!isIn(event.target)) close();
   });
   document.addEventListener("keydown", function (event) {
