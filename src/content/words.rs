@@ -226,12 +226,10 @@ impl<'a> Reader<'a> {
         for word in tokenize::words(self.language, text) {
             let is_part = word.shape == Shape::Part;
             let before = is_part && parts > 0;
-            let is_first = !before
-                && !(is_part && joined.is_some())
-                && done.is_none_or(|done| {
-                    parts_words(&text[done.min(word.range.start)..word.range.start])
-                });
-            let first_of_all = is_first || (is_part && parts == 0 && self.is_first_of(joined));
+            let is_first = match is_part {
+                true => !before && self.is_first_of(joined),
+                false => done.is_none_or(|done| parts_words(&text[done..word.range.start])),
+            };
             let written = word.text(text);
             let key = key(self.analyser.stem(&written));
             let source = match is_part {
@@ -254,7 +252,7 @@ impl<'a> Reader<'a> {
                 key,
                 len: u16::try_from(word.range.len()).unwrap_or(u16::MAX),
                 bond: Bond {
-                    is_first: first_of_all,
+                    is_first,
                     parts: 0,
                     before,
                     behind: is_part && joined.is_some_and(|(_, end)| word.range.end < end),
