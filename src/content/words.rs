@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::markdown::Body;
+use crate::text::Analyser;
 use crate::text::tokenize::{self, Shape};
-use crate::text::{Analyser, key};
 
 /// The words of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct Word {
     pub at: u32,
     /// About where in the file, in bytes.
     pub source: u32,
-    /// [`key`] of its stem.
+    /// [`crate::text::key`] of its stem.
     pub key: u32,
     /// Bytes.
     pub len: u16,
@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
                 false => done.is_none_or(|done| parts_words(&text[done..word.range.start])),
             };
             let written = word.text(text);
-            let key = key(self.analyser.stem(&written));
+            let key = self.analyser.key(&written);
             let source = match is_part {
                 true => self.cursor_of_part(joined),
                 false => self.place(&text[word.range.clone()]),

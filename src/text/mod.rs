@@ -41,6 +41,7 @@ pub struct Analyser {
     language: String,
     stemmer: Stemmer,
     known: HashMap<String, Forms>,
+    keys: HashMap<String, u32>,
 }
 
 /// Folded form and stem.
@@ -58,6 +59,7 @@ impl Analyser {
             language: language.to_owned(),
             stemmer: Stemmer::new(language),
             known: HashMap::new(),
+            keys: HashMap::new(),
         }
     }
 
@@ -79,6 +81,16 @@ impl Analyser {
     /// The stem of a word as written, folded.
     pub fn stem(&mut self, word: &str) -> &str {
         &self.forms(word).stem
+    }
+
+    /// [`key`] of the stem of a word as written.
+    pub fn key(&mut self, word: &str) -> u32 {
+        if let Some(key) = self.keys.get(word) {
+            return *key;
+        }
+        let key = key(&self.stemmer.stem(word));
+        self.keys.insert(word.to_owned(), key);
+        key
     }
 
     fn forms(&mut self, word: &str) -> &Forms {

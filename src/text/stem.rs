@@ -115,8 +115,14 @@ const LEFT: &[(&str, usize, &str, &str)] = &[
     ("pt", 2, "ães", "ão"),
 ];
 
+/// The languages of the two lists.
+const IRREGULAR_LANGUAGES: [&str; 7] = ["el", "en", "fr", "it", "nl", "pl", "pt"];
+
 /// A word in small letters, in the form that the stemmer of a bare language understands.
 pub(super) fn regular<'a>(language: &str, word: &'a str) -> Cow<'a, str> {
+    if !IRREGULAR_LANGUAGES.contains(&language) {
+        return Cow::Borrowed(word);
+    }
     let irregular = IRREGULAR
         .iter()
         .find(|(tag, form, _)| *tag == language && *form == word);
