@@ -275,6 +275,15 @@ impl<'a> Reader<'a> {
     /// Where a word stands in the source: the next such letters, if they are near.
     fn place(&mut self, word: &str) -> usize {
         const NEAR: usize = 400;
+        // Most often it is the very next word.
+        let rest = &self.source[self.cursor..];
+        if let Some(next) = rest.find(tokenize::is_word)
+            && rest[next..].starts_with(word)
+        {
+            let at = self.cursor + next;
+            self.cursor = at + word.len();
+            return at;
+        }
         let end = self
             .source
             .floor_char_boundary(self.cursor.saturating_add(NEAR));
