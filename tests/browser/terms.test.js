@@ -170,7 +170,7 @@ test('on paper there is neither dot nor meaning', async () => {
   await page.context().close();
 });
 
-test('it works in the single file, with the ruler, and beside another language', async () => {
+test('it works in the single file, with the ruler', async () => {
   const files = packSingle(source, scratchFolder('terms-single'));
   const page = await newPage({ viewport: { width: 1400, height: 800 } });
   await page.addInitScript(() => localStorage.setItem('keyward1:terms:settings', '{"ruler":"line"}'));
