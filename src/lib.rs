@@ -42,7 +42,7 @@
 //! | [`bibliography`] | citations in a style and a language |
 //! | [`config`] | `book.toml` and declared kinds |
 //! | [`source`] | the book's files |
-//! | [`text`] | what a learner types, beside what an author accepts |
+//! | [`text`] | words: tokens, folded forms, stems; what a learner types, beside what an author accepts |
 //! | [`toml_source`] | TOML with every slip reported |
 //! | [`diagnostic`] | findings, their codes and pages |
 //! | [`error`] | what the environment can do to us |

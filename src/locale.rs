@@ -177,6 +177,16 @@ impl Locale {
             .map_or_else(|_| code.to_owned(), |name| name.to_string())
     }
 
+    /// How the language tells letters apart: `é` is `e` in French, `ł` is not `l` in Polish.
+    pub fn letter_collator(&self) -> CollatorBorrowed<'static> {
+        let mut options = CollatorOptions::default();
+        options.strength = Some(Strength::Primary);
+        options.alternate_handling = Some(AlternateHandling::NonIgnorable);
+        Collator::try_new((&self.identifier()).into(), options)
+            .or_else(|_| Collator::try_new(Default::default(), options))
+            .expect("the root collation is compiled in")
+    }
+
     /// The tags from this one to its bare language: `pt-BR`, `pt`.
     pub fn chain(&self) -> impl Iterator<Item = &str> {
         std::iter::successors(Some(self.as_str()), |tag| {

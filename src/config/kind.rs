@@ -30,14 +30,16 @@ const OWN_KINDS: [&str; 7] = [
 ];
 
 /// Keys that every page's front matter has, so that no field can be named so.
-pub const COMMON_KEYS: [&str; 16] = [
+pub const COMMON_KEYS: [&str; 18] = [
     "aliases",
     "authors",
+    "auto-links",
     "date",
     "description",
     "draft",
     "keypoints",
     "minutes",
+    "no-links",
     "owner",
     "review-in",
     "reviewed",

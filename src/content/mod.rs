@@ -9,6 +9,7 @@ pub mod markdown;
 pub mod quiz;
 pub mod source;
 mod svg;
+pub mod words;
 
 use std::fmt;
 use std::ops::Range;
@@ -22,6 +23,7 @@ use entry::FieldValue;
 use front_matter::{Front, Objective};
 use markdown::{Body, Engines};
 use quiz::Quiz;
+use words::Words;
 
 pub use svg::{check as check_svg, size as svg_size};
 
@@ -107,6 +109,9 @@ pub struct Document {
     pub body: Body,
     /// The questions or scenes of a quiz; its body holds what they refer to.
     pub quiz: Option<Arc<Quiz>>,
+    /// The words of the text, in which terms are looked for; a quiz has none, as a link to what a
+    /// word means would give answers away.
+    pub words: Words,
     /// Changes with everything above.
     pub fingerprint: [u8; 32],
 }
@@ -251,6 +256,10 @@ pub fn parse(input: Input<'_>, config: &Config, engines: &Engines) -> Parsed<Doc
             id,
             front,
             detail,
+            words: match quiz {
+                Some(_) => Words::default(),
+                None => words::read(&body, input.locale.as_str(), parts.body, parts.body_offset),
+            },
             body,
             quiz,
             fingerprint: *hasher.finalize().as_bytes(),

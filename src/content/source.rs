@@ -111,6 +111,7 @@ impl Fields {
 pub fn made(key: &str, reference: Reference, locale: &Locale) -> Document {
     let path = format!("sources/{key}");
     Document {
+        words: Default::default(),
         source: "".into(),
         local: format!("{path}.md").into(),
         locale: locale.clone(),

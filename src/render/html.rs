@@ -1,7 +1,11 @@
 //! Fills the slots of a body.
 
+use std::iter::Peekable;
+use std::ops::Range;
+use std::slice::Iter;
+
 use crate::content::markdown::{Body, LinkRole, Piece, Slot, SlotKind};
-use crate::site::Resolved;
+use crate::site::{Resolved, TermLink};
 use crate::strings::Strings;
 
 /// What a text refers to, and in which words: all that its slots are filled with.
@@ -20,21 +24,23 @@ pub struct Filling<'a> {
 impl Filling<'_> {
     /// The body's HTML with its slots filled.
     pub fn body(&self, body: &Body) -> String {
-        self.fill(&body.html, &body.slots)
+        self.fill(&body.html, &body.slots, &self.resolved.terms)
     }
 
     /// A piece's HTML with its slots filled.
     pub fn piece(&self, piece: &Piece) -> String {
-        self.fill(&piece.html, &piece.slots)
+        self.fill(&piece.html, &piece.slots, &[])
     }
 
-    fn fill(&self, html: &str, slots: &[Slot]) -> String {
+    /// Fills the slots of some HTML and makes links of its terms, none of which a slot cuts.
+    fn fill(&self, html: &str, slots: &[Slot], terms: &[TermLink]) -> String {
         let mut out = String::with_capacity(html.len() + slots.len() * 40);
         let mut done = 0;
         let mut slots = slots.iter();
+        let mut terms = terms.iter().peekable();
         while let Some(slot) = slots.next() {
             let at = slot.at as usize;
-            out.push_str(&html[done..at]);
+            push_linked(&mut out, html, done..at, &mut terms);
             done = at;
             match slot.kind {
                 SlotKind::Link(number) => out.push_str(&self.resolved.links[number as usize]),
@@ -59,14 +65,43 @@ impl Filling<'_> {
                         out.push_str(html);
                         let end = slots.find(|slot| slot.kind == SlotKind::EmbedEnd);
                         done = end.map_or(done, |end| end.at as usize);
+                        while terms.next_if(|term| (term.start as usize) < done).is_some() {}
                     }
                 }
                 SlotKind::EmbedEnd => {}
             }
         }
-        out.push_str(&html[done..]);
+        push_linked(&mut out, html, done..html.len(), &mut terms);
         out
     }
+}
+
+/// Writes a stretch of HTML in which terms link themselves.
+fn push_linked(
+    out: &mut String,
+    html: &str,
+    stretch: Range<usize>,
+    terms: &mut Peekable<Iter<'_, TermLink>>,
+) {
+    let mut done = stretch.start;
+    while let Some(term) = terms.next_if(|term| (term.end as usize) <= stretch.end) {
+        let (start, end) = (term.start as usize, term.end as usize);
+        out.push_str(&html[done..start]);
+        let class = if term.is_to_avoid {
+            "term avoid"
+        } else {
+            "term"
+        };
+        out.push_str("<a class=\"");
+        out.push_str(class);
+        out.push_str("\" href=\"");
+        out.push_str(&term.href);
+        out.push_str("\">");
+        out.push_str(&html[start..end]);
+        out.push_str("</a>");
+        done = end;
+    }
+    out.push_str(&html[done..stretch.end]);
 }
 
 /// Addresses outside the site that a text leads to, in the order of the text.

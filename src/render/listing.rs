@@ -93,12 +93,13 @@ impl Viewer<'_> {
                         .collect()
                 };
                 let status = match original.status {
-                    TermStatus::Preferred => Vec::new(),
+                    TermStatus::Preferred => vec![plain(strings.get("term.preferred").to_owned())],
                     TermStatus::Admitted => vec![plain(strings.get("term.admitted").to_owned())],
                     TermStatus::Avoid => vec![plain(strings.get("term.avoid").to_owned())],
                 };
                 vec![
                     field("term.status", status),
+                    field("term.instead", terms(&original.instead)),
                     field("term.synonyms", texts(&own.synonyms)),
                     field("term.abbreviations", texts(&own.abbreviations)),
                     field("term.see-also", terms(&original.see_also)),
@@ -180,6 +181,10 @@ impl Viewer<'_> {
                 .collect();
         }
         if !page.document.is_index() {
+            return Vec::new();
+        }
+        // Terms stand from A to Z.
+        if page.folder() == "terms" {
             return Vec::new();
         }
         let children = self.site.navigation[page.locale].children(page.folder());

@@ -9,6 +9,7 @@ mod day;
 mod entry;
 mod facet;
 mod failure;
+pub mod glossary;
 mod head;
 mod html;
 mod language;

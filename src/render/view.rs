@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::glossary::{DefinitionView, Equivalent, Letter};
 pub use super::listing::view::{Facet, FacetValue, ListItem, Narrowed, Phase};
 pub use super::quiz::view::Html;
 pub use super::together::view::Together;
@@ -135,6 +136,12 @@ pub struct PageView {
     pub uses: Vec<Use>,
     /// The citation of a source, for copying.
     pub copy: Option<String>,
+    /// A term in the other languages that have it.
+    pub equivalents: Vec<Equivalent>,
+    /// The terms from A to Z, on their folder's page.
+    pub letters: Vec<Letter>,
+    /// What the terms mean that the text leads to.
+    pub definitions: Vec<DefinitionView>,
     /// The module, the course or the glossary as one page to print.
     pub print: Option<String>,
     /// The answers of a quiz, in a build for trainers.

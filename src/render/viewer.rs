@@ -254,6 +254,12 @@ impl<'a> Viewer<'a> {
             },
             uses: self.uses(page, at),
             copy: self.copy(page),
+            equivalents: self.equivalents(page, at),
+            letters: self.letters(page, at),
+            definitions: match is_whole {
+                true => self.definitions(super::resolved(self.site, subject)),
+                false => Vec::new(),
+            },
             print: (is_whole && print::has_print(page))
                 .then(|| path::href(at, &print::print_address(page))),
             print_label: strings.get(print_label(page)).to_owned(),

@@ -41,6 +41,7 @@ fn named<'a>(document: &'a Document, config: &'a Config) -> Vec<(&'a str, &'a st
             .see_also
             .iter()
             .chain(&term.confused_with)
+            .chain(&term.instead)
             .map(|(name, range)| ("terms", name.as_str(), range.clone()))
             .collect(),
         Detail::Declared(values) => {
@@ -81,7 +82,9 @@ pub(super) fn check(site: &Site, config: &Config) -> Vec<Diagnostic> {
     let own = |page: &&Page| !page.is_fallback(site) && !page.document.source.is_empty();
     for page in site.pages.iter().filter(own) {
         let document = &*page.document;
-        for (folder, name, range) in named(document, config) {
+        let unlinked = document.front.no_links.iter();
+        let unlinked = unlinked.map(|(name, range)| ("terms", name.as_str(), range.clone()));
+        for (folder, name, range) in named(document, config).into_iter().chain(unlinked) {
             if site
                 .page_at(page.locale, &path::join(folder, name))
                 .is_none()

@@ -18,6 +18,7 @@ pub mod route;
 mod scenario;
 pub mod section;
 mod target;
+mod term;
 pub mod view;
 
 use std::collections::{BTreeMap, HashMap};
@@ -28,6 +29,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::content::front_matter::Front;
 use crate::content::markdown::Body;
+use crate::content::words::Words;
 use crate::content::{Detail, Document, EntryId, KindId};
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
@@ -109,6 +111,40 @@ pub struct Resolved {
     pub mentions: Vec<PageIndex>,
     /// What the texts of entries refer to that its view shows.
     pub entries: BTreeMap<PageIndex, Resolved>,
+    /// Words of the text that link themselves to a term, in order.
+    pub terms: Vec<TermLink>,
+    /// What the terms mean that the text leads to, each once.
+    pub definitions: Vec<Definition>,
+}
+
+/// Words of a text that link themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TermLink {
+    /// First byte in the body's HTML.
+    pub start: u32,
+    /// The byte behind the last.
+    pub end: u32,
+    /// The term's address, escaped for an attribute.
+    pub href: String,
+    /// Whether it is a word to avoid.
+    pub is_to_avoid: bool,
+}
+
+/// What a term means, in one sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Definition {
+    /// The term's page.
+    pub page: PageIndex,
+    /// Its address.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// The sentence.
+    pub text: String,
+    /// Addresses of terms to use in its place, with their titles.
+    pub instead: Vec<(String, String)>,
+    /// Whether it is a word to avoid.
+    pub is_to_avoid: bool,
 }
 
 /// A quiz or a checklist on a page.
@@ -215,20 +251,22 @@ impl Site {
         diagnostics.extend(route::collisions(&site));
 
         let targets = target::Targets::new(&site, hidden, files, &routes, &headings);
+        let glossaries = term::Glossaries::new(&site);
+        diagnostics.extend(term::doubles(&site, &glossaries));
         let resolved: Vec<Parsed<Resolved>> = (0..site.pages.len())
             .into_par_iter()
             .map(|index| {
                 let page = &site.pages[index];
                 let mut parsed = reference::resolve(&site, &targets, index, &page.address);
                 parsed.value.entries = view::resolve(&site, &targets, page, &page.address, config);
+                glossaries.resolve(&site, index, &page.address, &mut parsed.value);
                 parsed
             })
             .collect();
         let root = site.page_at(0, "index").map(|home| {
-            (
-                home,
-                reference::resolve(&site, &targets, home, "index.html").value,
-            )
+            let mut seen = reference::resolve(&site, &targets, home, "index.html").value;
+            glossaries.resolve(&site, home, "index.html", &mut seen);
+            (home, seen)
         });
         for (page, parsed) in site.pages.iter_mut().zip(resolved) {
             page.resolved = parsed.value;
@@ -242,6 +280,7 @@ impl Site {
         diagnostics.extend(act_now::check(&site, config));
         diagnostics.extend(view::check(&site, config));
         site.add_backlinks(config);
+        diagnostics.extend(term::check(&site, &glossaries, config));
         if site.pages.is_empty() {
             let span = config.place(&["book", "src"]);
             diagnostics.push(
@@ -439,6 +478,7 @@ fn folder_page(index: &Arc<str>, locale: &Locale, strings: &Strings, config: &Co
         detail: Detail::Plain,
         body: Body::default(),
         quiz: None,
+        words: Words::default(),
         fingerprint: *hasher.finalize().as_bytes(),
     }
 }

@@ -508,7 +508,7 @@ fn is_scheme(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
-fn escaped(address: &str) -> String {
+pub(super) fn escaped(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     escape_href(&mut out, address).expect("writing to a String can't fail");
     out

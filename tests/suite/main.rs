@@ -19,5 +19,6 @@ mod publishing;
 mod quiz;
 mod required;
 mod single;
+mod terms;
 mod theme;
 mod untrusted;

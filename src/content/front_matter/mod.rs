@@ -107,6 +107,13 @@ pub struct TermDetail {
     pub see_also: Vec<Placed>,
     /// Terms that it is easily mixed up with, by file name.
     pub confused_with: Vec<Placed>,
+    /// Terms to use in its place, by file name.
+    pub instead: Vec<Placed>,
+    /// Whether its mentions in texts link themselves.
+    pub auto_link: bool,
+    /// The only words that link themselves, as they stand here; empty where title, synonyms and
+    /// abbreviations do, in all their forms.
+    pub forms: Vec<String>,
 }
 
 /// Front matter of a source.
@@ -168,6 +175,11 @@ macro_rules! front_matter {
                 pub review_in: Option<ReviewIn>,
                 /// Who looks after the page.
                 pub owner: Option<String>,
+                /// `false`: terms in the text do not link themselves.
+                pub auto_links: Option<bool>,
+                /// Terms that do not link themselves in the text, by file name.
+                #[schemars(with = "Vec<String>")]
+                pub no_links: Vec<Spanned<String>>,
                 /// Sentences to remember.
                 pub keypoints: Vec<String>,
                 /// How long it takes, in minutes.
@@ -195,6 +207,8 @@ macro_rules! front_matter {
                         reviewed: own.reviewed,
                         review_in: own.review_in,
                         owner: own.owner,
+                        auto_links: own.auto_links.unwrap_or(true),
+                        no_links: all_placed(own.no_links, fragment),
                         keypoints: own.keypoints,
                         minutes: own.minutes,
                         view: own.view.map(|view| placed(view, fragment)),
@@ -233,6 +247,14 @@ front_matter! {
         /// Terms that it is easily mixed up with, by file name.
         #[schemars(with = "Vec<String>")]
         confused_with: Vec<Spanned<String>>,
+        /// Terms to use in place of one to avoid, by file name.
+        #[schemars(with = "Vec<String>")]
+        instead: Vec<Spanned<String>>,
+        /// `false`: its mentions in texts do not link themselves.
+        auto_link: Option<bool>,
+        /// The only words that link themselves, as they stand here, in place of title, synonyms
+        /// and abbreviations in all their forms.
+        forms: Vec<String>,
     }
     /// Front matter of a quiz, test or scenario.
     QuizFront {
@@ -328,6 +350,8 @@ pub struct Front {
     pub reviewed: Option<Date>,
     pub review_in: Option<ReviewIn>,
     pub owner: Option<String>,
+    pub auto_links: bool,
+    pub no_links: Vec<Placed>,
     pub keypoints: Vec<String>,
     pub minutes: Option<u32>,
     pub view: Option<Placed>,
@@ -485,6 +509,9 @@ pub fn read(kind: &KindId, fragment: Fragment<'_>, config: &Config) -> Parsed<(F
                 status: term.status,
                 see_also: all_placed(term.see_also, fragment),
                 confused_with: all_placed(term.confused_with, fragment),
+                instead: all_placed(term.instead, fragment),
+                auto_link: term.auto_link.unwrap_or(true),
+                forms: term.forms,
             };
             (front, Detail::Term(detail))
         }
