@@ -109,12 +109,17 @@ theme_files! {
         "pages/fr/privacy.md"
         "pages/fr/accessibility.md"
         "pages/fr/licences.md"
+        "pages/nl/about.md"
+        "pages/nl/privacy.md"
+        "pages/nl/accessibility.md"
+        "pages/nl/licences.md"
         "pages/ar/about.md"
         "pages/ar/privacy.md"
         "pages/ar/accessibility.md"
         "pages/ar/licences.md"
         "locales/en.toml"
         "locales/fr.toml"
+        "locales/nl.toml"
         "locales/ar.toml"
     }
     "plain" {
