@@ -59,7 +59,7 @@ test('they are in place before the first paint', async () => {
   await page.route('**/site-*.js', (route) => route.abort());
   await visit(page, base + kinds.home);
   const attributes = await page.evaluate(() => ({ ...document.documentElement.dataset }));
-  assert.deepEqual(attributes, { book: 'radicalisation-disengagement', theme: 'dark', size: 'large' });
+  assert.deepEqual(attributes, { book: 'radicalisation-disengagement', scripted: '', theme: 'dark', size: 'large' });
   await page.context().close();
 });
 

@@ -137,8 +137,8 @@ export function someOf(folder) {
   return some;
 }
 
-/** A page of each kind in the shipped book: `{kind: address}`. */
-export function kindsOf(folder) {
+/** A page of each kind in the shipped book: `{kind: address}`; without what a theme lacks. */
+export function kindsOf(folder, lacking = []) {
   const pages = pagesOf(folder);
   // The module that is there in every language.
   const print = 'en/course/introduction/print.html';
@@ -165,6 +165,10 @@ export function kindsOf(folder) {
     legal: 'en/licences.html',
     'not found': '404.html',
   };
+  for (const kind of lacking) {
+    assert.ok(!pages.includes(kinds[kind]), `there is a page of kind ${kind}`);
+    delete kinds[kind];
+  }
   for (const [kind, name] of Object.entries(kinds)) assert.ok(pages.includes(name), `no page of kind ${kind}: ${name}`);
   return kinds;
 }
