@@ -131,6 +131,10 @@ theme_files! {
         "pages/fr/privacy.md"
         "pages/fr/accessibility.md"
         "pages/fr/licences.md"
+        "pages/nl/about.md"
+        "pages/nl/privacy.md"
+        "pages/nl/accessibility.md"
+        "pages/nl/licences.md"
         "pages/ar/about.md"
         "pages/ar/privacy.md"
         "pages/ar/accessibility.md"
@@ -148,6 +152,7 @@ theme_files! {
         "entry/uses.html"
         "locales/en.toml"
         "locales/fr.toml"
+        "locales/nl.toml"
         "locales/ar.toml"
     }
     "plain" {
