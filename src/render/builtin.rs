@@ -113,9 +113,14 @@ theme_files! {
         "pages/ar/privacy.md"
         "pages/ar/accessibility.md"
         "pages/ar/licences.md"
+        "pages/pt/about.md"
+        "pages/pt/privacy.md"
+        "pages/pt/accessibility.md"
+        "pages/pt/licences.md"
         "locales/en.toml"
         "locales/fr.toml"
         "locales/ar.toml"
+        "locales/pt.toml"
     }
     "plain" {
         "theme.toml"
