@@ -139,6 +139,10 @@ theme_files! {
         "pages/ar/privacy.md"
         "pages/ar/accessibility.md"
         "pages/ar/licences.md"
+        "pages/pt/about.md"
+        "pages/pt/privacy.md"
+        "pages/pt/accessibility.md"
+        "pages/pt/licences.md"
         "chart/chart.css"
         "blank/blank.css"
         "blank/blank.js"
@@ -154,6 +158,7 @@ theme_files! {
         "locales/fr.toml"
         "locales/nl.toml"
         "locales/ar.toml"
+        "locales/pt.toml"
     }
     "plain" {
         "theme.toml"
