@@ -109,12 +109,17 @@ theme_files! {
         "pages/fr/privacy.md"
         "pages/fr/accessibility.md"
         "pages/fr/licences.md"
+        "pages/bg/about.md"
+        "pages/bg/privacy.md"
+        "pages/bg/accessibility.md"
+        "pages/bg/licences.md"
         "pages/ar/about.md"
         "pages/ar/privacy.md"
         "pages/ar/accessibility.md"
         "pages/ar/licences.md"
         "locales/en.toml"
         "locales/fr.toml"
+        "locales/bg.toml"
         "locales/ar.toml"
     }
     "plain" {
