@@ -135,6 +135,10 @@ theme_files! {
         "pages/nl/privacy.md"
         "pages/nl/accessibility.md"
         "pages/nl/licences.md"
+        "pages/bg/about.md"
+        "pages/bg/privacy.md"
+        "pages/bg/accessibility.md"
+        "pages/bg/licences.md"
         "pages/ar/about.md"
         "pages/ar/privacy.md"
         "pages/ar/accessibility.md"
@@ -157,6 +161,7 @@ theme_files! {
         "locales/en.toml"
         "locales/fr.toml"
         "locales/nl.toml"
+        "locales/bg.toml"
         "locales/ar.toml"
         "locales/pt.toml"
     }
