@@ -113,9 +113,14 @@ theme_files! {
         "pages/ar/privacy.md"
         "pages/ar/accessibility.md"
         "pages/ar/licences.md"
+        "pages/el/about.md"
+        "pages/el/privacy.md"
+        "pages/el/accessibility.md"
+        "pages/el/licences.md"
         "locales/en.toml"
         "locales/fr.toml"
         "locales/ar.toml"
+        "locales/el.toml"
     }
     "plain" {
         "theme.toml"
