@@ -3,11 +3,20 @@
 use crate::source::Asset;
 use std::collections::BTreeMap;
 
-/// Name of the scripts of the course's pages.
+/// Name of the bundle of the course's pages.
 pub const COURSE: &str = "course";
 
-/// Name of the scripts of pages with questions.
+/// Name of the bundle of the pages that show what a learner did.
+pub const RECORD: &str = "record";
+
+/// Name of the bundle of pages with questions.
 pub const QUIZ: &str = "quiz";
+
+/// Name of what pages with scenarios load besides.
+pub const SCENE: &str = "scene";
+
+/// Name of what pages with tests load besides.
+pub const TEST: &str = "test";
 
 /// Files of the theme and the book that pages use, as addresses in the output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,8 +25,8 @@ pub struct Assets {
     pub styles: Vec<String>,
     /// Scripts, in order: the theme's for every page, then the book's own.
     pub scripts: Vec<String>,
-    /// Scripts that only some pages load, by name.
-    pub bundles: BTreeMap<String, String>,
+    /// What only some pages load, by name.
+    pub bundles: BTreeMap<String, Bundle>,
     /// The script that runs before the first paint.
     pub early: Option<String>,
     /// The site's icon.
@@ -28,6 +37,15 @@ pub struct Assets {
     pub files: Vec<(String, Vec<u8>)>,
     /// Address of each that is copied from the book.
     pub copies: Vec<(String, Asset)>,
+}
+
+/// A style sheet and a script that only some pages load, as addresses in the output.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bundle {
+    /// Its style sheet.
+    pub style: Option<String>,
+    /// Its script.
+    pub script: Option<String>,
 }
 
 /// A picture with the room that it takes.
@@ -54,19 +72,41 @@ impl Assets {
 
     /// Whether the theme has the scripts of a course, without which nothing tells of progress.
     pub fn has_course(&self) -> bool {
-        self.bundles.contains_key(COURSE)
+        let course = self.bundles.get(COURSE);
+        course.is_some_and(|bundle| bundle.script.is_some())
     }
 
-    /// Where the book's own scripts start.
-    pub fn own_scripts(&self) -> usize {
-        let is_theme = |script: &&String| script.starts_with("assets/site-");
-        self.scripts.iter().take(1).filter(is_theme).count()
+    /// The style sheets of a page: the theme's for every page, those of its bundles, the book's own.
+    pub fn styles_with<'a>(&'a self, names: &[&str]) -> impl Iterator<Item = &'a String> {
+        let bundles = self.named(names).filter_map(|bundle| bundle.style.as_ref());
+        let (site, own) = split(&self.styles);
+        site.iter().chain(bundles).chain(own)
     }
 
-    /// Adds a script that only some pages load.
-    pub fn add_bundle(&mut self, name: &str, text: &str) {
-        let address = self.add(name, "js", text);
-        self.bundles.insert(name.to_owned(), address);
+    /// The scripts of a page, in the same order.
+    pub fn scripts_with<'a>(&'a self, names: &[&str]) -> impl Iterator<Item = &'a String> {
+        let bundles = self
+            .named(names)
+            .filter_map(|bundle| bundle.script.as_ref());
+        let (site, own) = split(&self.scripts);
+        site.iter().chain(bundles).chain(own)
+    }
+
+    fn named<'a>(&'a self, names: &[&str]) -> impl Iterator<Item = &'a Bundle> {
+        let bundles = names.iter().filter_map(|name| self.bundles.get(*name));
+        bundles.collect::<Vec<_>>().into_iter()
+    }
+
+    /// Adds what only some pages load; an empty text is no file.
+    pub fn add_bundle(&mut self, name: &str, style: &str, script: &str) {
+        let mut file = |ending: &str, text: &str| {
+            (!text.trim().is_empty()).then(|| self.add(name, ending, text))
+        };
+        let bundle = Bundle {
+            style: file("css", style),
+            script: file("js", script),
+        };
+        self.bundles.insert(name.to_owned(), bundle);
     }
 
     /// Sets the script that runs before the first paint.
@@ -99,4 +139,10 @@ impl Assets {
         self.files.push((address.clone(), text.as_bytes().to_vec()));
         address
     }
+}
+
+/// The theme's own file before those of the book.
+fn split(addresses: &[String]) -> (&[String], &[String]) {
+    let is_theme = |address: &&String| address.starts_with("assets/site-");
+    addresses.split_at(addresses.iter().take(1).filter(is_theme).count())
 }

@@ -26,8 +26,8 @@ pub struct Manifest {
     pub extends: Option<Spanned<String>>,
     /// Its component folders, in the order in which their styles and scripts are joined.
     pub components: Vec<String>,
-    /// Scripts that only some pages load: the components of each, by its name. Their styles are
-    /// part of the one style sheet.
+    /// What only some pages load: the components of each, by its name, as a style sheet and a
+    /// script of their own.
     pub bundles: BTreeMap<String, Vec<String>>,
     /// Colours and fonts that a book can set.
     pub tokens: Tokens,

@@ -69,6 +69,7 @@ pub fn print(
         page: PageView {
             noindex: true,
             alternates: Vec::new(),
+            styles: viewer.paper_styles(&print.address),
             outside,
             ..own
         },

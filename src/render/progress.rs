@@ -1,5 +1,7 @@
 //! What the scripts of the course get to know: where the page stands, and what the course holds.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::course::Course;
@@ -13,7 +15,7 @@ use crate::site::route::course_address;
 use crate::site::{Page, PageIndex, Site};
 use crate::strings::Strings;
 
-/// Words that only scripts need: their keys start so.
+/// Words that only scripts need: their keys start so, and go on with the bundle that says them.
 const SAID: &str = "say.";
 
 /// The course as its scripts see it.
@@ -65,18 +67,25 @@ struct TestData {
     minutes: u32,
 }
 
-/// The words of the course's scripts in a language, and those with the words about questions.
-pub(super) fn words(strings: &Strings) -> [String; 2] {
-    let of = |wanted: &dyn Fn(&str) -> bool| {
-        let words = strings.words().iter().filter_map(|(key, text)| {
-            let key = key.strip_prefix(SAID)?;
-            wanted(key).then_some((key, text))
-        });
-        let words: std::collections::BTreeMap<_, _> = words.collect();
-        serde_json::to_string(&words).expect("words can be written as JSON")
-    };
-    [of(&|key| !key.starts_with("quiz.")), of(&|_| true)]
+/// What scripts say in a language: by the bundle that says it, members of a JSON object.
+pub(super) fn words(strings: &Strings) -> BTreeMap<String, String> {
+    let mut words: BTreeMap<String, String> = BTreeMap::new();
+    for (key, text) in strings.words() {
+        let said = key.strip_prefix(SAID).and_then(|key| key.split_once('.'));
+        if let Some((bundle, _)) = said {
+            let json = |text: &str| serde_json::to_string(text).expect("text can be JSON");
+            let members = words.entry(bundle.to_owned()).or_default();
+            if !members.is_empty() {
+                members.push(',');
+            }
+            members.push_str(&format!("{}:{}", json(&key[SAID.len()..]), json(text)));
+        }
+    }
+    words
 }
+
+/// Makes an address of the site one for a page.
+pub(super) type Href<'a> = &'a dyn Fn(&str) -> String;
 
 /// How much of the course a page's scripts need.
 enum Extent {
@@ -96,28 +105,27 @@ impl Viewer<'_> {
         in_course || !page.resolved.quizzes.is_empty() || self.has_course_on_home(page)
     }
 
-    /// The course for the scripts of a page, as JSON.
-    pub(super) fn course_data(&self, page: &Page, at: &str) -> Option<String> {
+    /// The course for the scripts of a page, as JSON; `href` makes an address of the site one for
+    /// the page.
+    pub(super) fn course_data(&self, page: &Page, href: Href<'_>) -> Option<String> {
         let course = &self.courses[page.locale];
         let extent = match self.module_of(page) {
             _ if course.modules().next().is_none() => return None,
             Some(module) => Extent::Own(module),
             None => Extent::Whole,
         };
-        let data = self.data(course, page, at, &extent);
+        let data = self.data(course, page, href, &extent);
         Some(serde_json::to_string(&data).expect("text and numbers can be written as JSON"))
     }
 
-    fn data(&self, course: &Course, page: &Page, at: &str, extent: &Extent) -> CourseData {
+    fn data(&self, course: &Course, page: &Page, href: Href<'_>, extent: &Extent) -> CourseData {
         let site = self.site;
         let index = path::join(&self.config.course.folder, "index");
         let course_page = site
             .page_at(page.locale, &index)
             .map(|page| &site.pages[page]);
         let made = |name: &str| {
-            course_page.map_or_else(String::new, |page| {
-                path::href(at, &course_address(page, name))
-            })
+            course_page.map_or_else(String::new, |page| href(&course_address(page, name)))
         };
         let modules: Vec<(usize, PageIndex)> = course.modules().enumerate().collect();
         let shown = modules.iter().filter(|(_, module)| match extent {
@@ -133,15 +141,21 @@ impl Viewer<'_> {
             minutes: course.minutes(),
             count: modules.len(),
             modules: shown
-                .map(|(n, module)| self.module_data(*n, *module, at, is_whole))
+                .map(|(n, module)| self.module_data(*n, *module, href, is_whole))
                 .collect(),
-            last: self.test(page.locale, at, Mode::Final),
-            followup: self.test(page.locale, at, Mode::Followup),
-            evaluation: self.test(page.locale, at, Mode::Survey),
+            last: self.test(page.locale, href, Mode::Final),
+            followup: self.test(page.locale, href, Mode::Followup),
+            evaluation: self.test(page.locale, href, Mode::Survey),
         }
     }
 
-    fn module_data(&self, n: usize, module: PageIndex, at: &str, is_whole: bool) -> ModuleData {
+    fn module_data(
+        &self,
+        n: usize,
+        module: PageIndex,
+        href: Href<'_>,
+        is_whole: bool,
+    ) -> ModuleData {
         let site = self.site;
         let page = &site.pages[module];
         let children = site.navigation[page.locale].children(page.folder());
@@ -155,7 +169,7 @@ impl Viewer<'_> {
             id: page.id().path.to_string(),
             n: n + 1,
             title: page.title().to_owned(),
-            href: self.href(at, module),
+            href: href(&page.address),
             minutes: crate::site::quiz::minutes(site, module).unwrap_or(0),
             objectives: if is_whole {
                 self.objectives(page)
@@ -166,23 +180,23 @@ impl Viewer<'_> {
                 .map(|lesson| LessonData {
                     id: site.pages[lesson].id().path.to_string(),
                     title: site.pages[lesson].title().to_owned(),
-                    href: self.href(at, lesson),
+                    href: href(&site.pages[lesson].address),
                     minutes: crate::site::quiz::minutes(site, lesson).unwrap_or(0),
                 })
                 .collect(),
             quizzes: of(KindId::Quiz)
-                .map(|quiz| self.test_data(quiz, at))
+                .map(|quiz| self.test_data(quiz, href))
                 .collect(),
         }
     }
 
     /// The first test of a mode in a language.
-    fn test(&self, locale: usize, at: &str, mode: Mode) -> Option<TestData> {
+    fn test(&self, locale: usize, href: Href<'_>, mode: Mode) -> Option<TestData> {
         let of_mode = self.tests[locale].iter().find(|(own, _)| *own == mode);
-        of_mode.map(|(_, quiz)| self.test_data(*quiz, at))
+        of_mode.map(|(_, quiz)| self.test_data(*quiz, href))
     }
 
-    fn test_data(&self, index: PageIndex, at: &str) -> TestData {
+    fn test_data(&self, index: PageIndex, href: Href<'_>) -> TestData {
         let page = &self.site.pages[index];
         let setup = page.original.quiz.as_ref().map(|quiz| &quiz.setup);
         TestData {
@@ -193,7 +207,7 @@ impl Viewer<'_> {
                 None => "practice",
             },
             title: page.title().to_owned(),
-            href: self.href(at, index),
+            href: href(&page.address),
             pass: setup.and_then(|setup| setup.pass),
             attempts: setup.and_then(|setup| setup.attempts),
             minutes: crate::site::quiz::minutes(self.site, index).unwrap_or(0),

@@ -254,14 +254,15 @@ fn assets(
     let mut assets = Assets::default();
     let tokens = tokens::style(layers, config);
     diagnostics.extend(tokens.diagnostics);
-    let style = tokens.value + &joined(files, &all, &|component| format!("{component}.css"));
-    let script = joined(files, &own, &|component| format!("{component}.js"));
-    let script = script::minified(&script);
+    let style = |components: &[&String]| joined(files, components, &|name| format!("{name}.css"));
+    let script = |components: &[&String]| {
+        script::minified(&joined(files, components, &|name| format!("{name}.js")))
+    };
     let early = script::minified(&joined(files, &all, &|_| "early.js".into()));
     if !early.trim().is_empty() {
         assets.set_early(&early);
     }
-    for (text, is_style) in [(style, true), (script, false)] {
+    for (text, is_style) in [(tokens.value + &style(&own), true), (script(&own), false)] {
         match is_style {
             _ if text.trim().is_empty() => {}
             true => assets.add_style("site", &text),
@@ -270,10 +271,7 @@ fn assets(
     }
     for (name, components) in manifest.iter().flat_map(|manifest| &manifest.bundles) {
         let components: Vec<&String> = components.iter().collect();
-        let script = joined(files, &components, &|component| format!("{component}.js"));
-        if !script.trim().is_empty() {
-            assets.add_bundle(name, &script::minified(&script));
-        }
+        assets.add_bundle(name, &style(&components), &script(&components));
     }
     let icon = match config.discretion {
         Some(_) => "discreet.svg",

@@ -1,6 +1,8 @@
 //! Makes the views of a linked site's pages.
 
-use super::assets::{Assets, COURSE, QUIZ};
+use std::collections::BTreeMap;
+
+use super::assets::{Assets, COURSE, QUIZ, RECORD, SCENE, TEST};
 use super::course::Course;
 use super::language::language_name;
 use super::listing::facet_address;
@@ -8,11 +10,11 @@ use super::progress;
 use super::view::{Link, Nav, NavItem, PageView, SourceLink, TocEntry};
 use super::{html, top};
 use crate::config::Config;
-use crate::content::quiz::Mode;
+use crate::content::quiz::{Mode, Setup};
 use crate::content::{Detail, Document, KindId};
 use crate::locale::Locale;
 use crate::path;
-use crate::site::route::key_address;
+use crate::site::route::{COURSE_PAGES, course_address, key_address};
 use crate::site::{Page, PageIndex, Site, print, required};
 
 /// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
@@ -40,7 +42,7 @@ pub struct Viewer<'a> {
     pub(super) names: Vec<String>,
     pub(super) courses: Vec<Course>,
     pub(super) tests: Vec<Vec<(Mode, PageIndex)>>,
-    words: Vec<[String; 2]>,
+    words: Vec<BTreeMap<String, String>>,
     is_for_trainers: bool,
 }
 
@@ -126,6 +128,7 @@ impl<'a> Viewer<'a> {
         };
         let (previous, next) = self.neighbours(page, subject.page, at);
         let languages = self.languages(page, at);
+        let bundles = self.bundles(page, subject);
         PageView {
             lang: locale.to_string(),
             dir: locale.dir().as_str(),
@@ -134,9 +137,10 @@ impl<'a> Viewer<'a> {
             kind: page.id().kind.name().to_owned(),
             entry: page.id().path.to_string(),
             version: super::version(&document.fingerprint),
-            script_words: self.script_words(page, is_whole),
+            script_words: self.script_words(page.locale, &bundles),
+            record_script: self.later(&bundles, at),
             course: (is_whole && self.is_scripted(page))
-                .then(|| self.course_data(page, at))
+                .then(|| self.course_data(page, &|address| path::href(at, address)))
                 .flatten(),
             head_title: self.head_title(page, &title),
             title,
@@ -148,13 +152,8 @@ impl<'a> Viewer<'a> {
             is_home,
             home: self.home(page, at),
             root: "../".repeat(at.matches('/').count()),
-            styles: self
-                .assets
-                .styles
-                .iter()
-                .map(|asset| path::href(at, asset))
-                .collect(),
-            scripts: self.scripts(page, is_whole, at),
+            styles: hrefs(self.assets.styles_with(&bundles), at),
+            scripts: hrefs(self.assets.scripts_with(&bundles), at),
             early: self
                 .assets
                 .early
@@ -229,35 +228,57 @@ impl<'a> Viewer<'a> {
         self.assets.has_course() && self.is_course_page(page)
     }
 
-    /// Scripts of every page, of the course, and of questions.
-    fn scripts(&self, page: &Page, is_whole: bool, at: &str) -> Vec<String> {
-        let bundle = |name: &str, is_wanted: bool| {
-            self.assets
-                .bundles
-                .get(name)
-                .filter(|_| is_whole && is_wanted)
+    /// What a page loads besides what every page does.
+    fn bundles(&self, page: &Page, subject: &Subject) -> Vec<&'static str> {
+        let quizzes = &page.resolved.quizzes;
+        let has = |is_wanted: fn(&Setup) -> bool| {
+            let originals = quizzes
+                .iter()
+                .map(|(_, part)| &self.site.pages[part.page].original);
+            originals
+                .filter_map(|original| original.quiz.as_deref())
+                .any(|quiz| is_wanted(&quiz.setup))
         };
-        let course = bundle(COURSE, self.is_course_page(page));
-        let quiz = bundle(QUIZ, !page.resolved.quizzes.is_empty());
-        let (site, own) = self.assets.scripts.split_at(self.assets.own_scripts());
-        let all = site.iter().chain(course).chain(quiz).chain(own);
-        all.map(|asset| path::href(at, asset)).collect()
+        let made = COURSE_PAGES
+            .iter()
+            .any(|name| subject.address == course_address(page, name));
+        let wanted = [
+            (COURSE, self.is_course_page(page)),
+            (RECORD, made),
+            (QUIZ, !quizzes.is_empty()),
+            (SCENE, has(Setup::is_scenario)),
+            (TEST, has(Setup::is_test)),
+        ];
+        let wanted = wanted
+            .into_iter()
+            .filter(|(name, is_wanted)| *is_wanted && self.assets.bundles.contains_key(*name));
+        match subject.facet {
+            Some(_) => Vec::new(),
+            None => wanted.map(|(name, _)| name).collect(),
+        }
     }
 
-    /// What the scripts of all pages of a language say, as JSON.
-    pub(super) fn all_script_words(&self, locale: usize) -> String {
-        self.words[locale][1].clone()
+    /// The style sheets of a page for paper, which can hold whatever a course can.
+    pub(super) fn paper_styles(&self, at: &str) -> Vec<String> {
+        hrefs(self.assets.styles_with(&[COURSE, QUIZ]), at)
     }
 
-    /// What the page's scripts say, as JSON.
-    fn script_words(&self, page: &Page, is_whole: bool) -> Option<String> {
-        let [course, all] = &self.words[page.locale];
-        let words = if page.resolved.quizzes.is_empty() {
-            course
-        } else {
-            all
-        };
-        (is_whole && self.is_scripted(page)).then(|| words.clone())
+    /// What all scripts say in a language, as JSON.
+    pub(super) fn all_script_words(&self, locale: usize) -> Option<String> {
+        object(self.words[locale].values())
+    }
+
+    /// What the scripts of some bundles say in a language, as JSON.
+    fn script_words(&self, locale: usize, bundles: &[&str]) -> Option<String> {
+        let words = &self.words[locale];
+        object(bundles.iter().filter_map(|bundle| words.get(*bundle)))
+    }
+
+    /// The script of what a learner did, where a page of the course loads it when it is needed.
+    fn later(&self, bundles: &[&str], at: &str) -> Option<String> {
+        let record = self.assets.bundles.get(RECORD)?.script.as_ref()?;
+        let is_wanted = bundles.contains(&COURSE) && !bundles.contains(&RECORD);
+        is_wanted.then(|| path::href(at, record))
     }
 
     pub(super) fn href(&self, at: &str, page: PageIndex) -> String {
@@ -540,4 +561,14 @@ pub(super) fn plain(title: String) -> Link {
         title,
         ..Link::default()
     }
+}
+
+fn hrefs<'a>(assets: impl Iterator<Item = &'a String>, at: &str) -> Vec<String> {
+    assets.map(|asset| path::href(at, asset)).collect()
+}
+
+/// Members of JSON objects as one object.
+fn object<'a>(members: impl Iterator<Item = &'a String>) -> Option<String> {
+    let members: Vec<&str> = members.map(String::as_str).collect();
+    (!members.is_empty()).then(|| format!("{{{}}}", members.join(",")))
 }

@@ -69,3 +69,46 @@ test('the single-file course from disk: pages, back, languages, settings', async
   assert.deepEqual(tab.complaints, []);
   await tab.close();
 });
+
+test('the single-file course from disk: questions, the check, progress, the statement', async () => {
+  const tab = await newTab();
+  const go = async (entry) => {
+    await tab.open(`${fileUrl(files, 'radicalisation-disengagement-en.html')}#/${entry}`);
+    await tab.until(`document.body.dataset.entry === '${entry}' && document.readyState === 'complete'`);
+  };
+  const shownLeaf = '.leaf:not([hidden])';
+  // Chooses what the page says is right; such questions are a click each.
+  const chooseRight = (box) => {
+    const { key } = JSON.parse(box.dataset.question);
+    for (const name of Object.keys(key).filter((name) => key[name] > 0)) box.querySelector(`input[value="${name}"]`).click();
+  };
+  await tab.open(fileUrl(files, 'radicalisation-disengagement-en.html'));
+  const lessons = await tab.run(() => window.keyward.course.items.filter((one) => one.kind === 'lesson').map((one) => one.id));
+  assert.ok(lessons.length >= 20, `${lessons.length} lessons`);
+  await go(lessons[0]);
+  await tab.click(`${shownLeaf} .read input`, "document.querySelector('.leaf:not([hidden]) .read [role=status]').textContent !== ''");
+  await go('course/introduction/quiz/check');
+  const answered = await tab.run((chooseRight) => {
+    const choose = new Function(`return ${chooseRight}`)();
+    const boxes = [...document.querySelectorAll('.leaf:not([hidden]) .question')].filter((box) => ['one', 'tf', 'many'].includes(JSON.parse(box.dataset.question).t));
+    for (const box of boxes) {
+      choose(box);
+      box.querySelector('.actions button').click();
+    }
+    return boxes.map((box) => `${box.querySelector('.verdict-title').textContent.trim()}`);
+  }, String(chooseRight));
+  assert.ok(answered.length >= 4 && answered.every((verdict) => verdict === 'Right'), answered.join());
+  await tab.reload();
+  await tab.until(`document.querySelectorAll('${shownLeaf} .verdict-title').length === ${answered.length}`);
+  await go('course/progress');
+  assert.match(await tab.run(() => document.querySelector('.leaf:not([hidden]) [data-at="sum"]').textContent), /^1 of \d+ steps done/);
+  assert.match(await tab.run(() => document.querySelector('.leaf:not([hidden]) [data-at="code"]').textContent), /^[0-9A-Z-]{19,29}$/);
+  await tab.run(() => {
+    const { course, store } = window.keyward;
+    for (const { kind, id } of course.items) store.put(kind, id, kind === 'lesson' ? { read: 1, first: 1 } : { done: true, ok: 9, of: 10, pass: true });
+  });
+  await go('course/statement');
+  await tab.until(`document.querySelector('${shownLeaf} .sheet:not([hidden]) [data-at="code"]').textContent.length === 11`);
+  assert.deepEqual(tab.complaints, []);
+  await tab.close();
+});

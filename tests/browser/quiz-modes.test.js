@@ -250,3 +250,94 @@ test('every quiz of the shipped book starts, in each language', async () => {
   assert.deepEqual(complaints, []);
   await page.context().close();
 });
+
+// Whether a pretest is in the book says whether there is anything to gain.
+const fixed = (title, id, mode, more = '') => `+++\ntitle = "${title}"\ndescription = "${title}."\nkind = "${mode === 'check' ? 'quiz' : 'test'}"\nid = "${id}"\nmode = "${mode}"\n${more}+++\n\n${[1, 2].map((n) => `## ${title} ${n}?
+
+<!-- q: ${id}-${n} · obj: mod.one -->
+
+1. [x] Right
+2. [ ] Wrong
+   > Not this.
+3. [ ] Wronger
+   > Nor this.
+
+> [!TIP]
+> It is the first.
+
+> [!NOTE]
+> The first. Read again: [Change](../01-first/01-lesson.md#change).
+`).join('\n')}`;
+const modes = () => quizBook({
+  'content/en/course/02-test/before.md': fixed('Before', 'before', 'pretest', 'group = "whole"\n'),
+  'content/en/course/02-test/after.md': fixed('After', 'after', 'final', 'pass = 50\ngroup = "whole"\n'),
+  'content/en/course/02-test/together.md': fixed('Together', 'together', 'check', 'pass = 50\nfeedback = "at-end"\n'),
+  'content/en/course/02-test/costly.md': fixed('Costly', 'costly', 'check', 'pass = 50\nhint-cost = 25\n'),
+});
+
+async function takeTest(page, answers) {
+  await button(page, 'Start the test').click();
+  await page.locator('.question:visible').first().waitFor();
+  for (const [id, text] of Object.entries(answers)) await choose(page, id, text);
+  await button(page, 'Hand in the test').click();
+  await page.locator('.review-page:visible').waitFor();
+}
+
+test('what was gained since the test before the course is said, of what was left to gain', async () => {
+  const other = modes();
+  const { page, complaints, base } = await open(other, 'en/course/test/after.html');
+  await takeTest(page, { 'after-1': 'Right', 'after-2': 'Right' });
+  assert.doesNotMatch(await page.locator('.review-page').innerText(), /Before the course/, 'no test was taken before');
+  await page.evaluate(() => window.keyward.store.removeProfile('p1'));
+  await visit(page, `${base}en/course/test/before.html`);
+  await takeTest(page, { 'before-1': 'Right', 'before-2': /^ *Wrong$/ });
+  assert.doesNotMatch(await page.locator('.review-page').innerText(), /pass mark/, 'a test before the course is not passed or failed');
+  await visit(page, `${base}en/course/test/after.html`);
+  await takeTest(page, { 'after-1': 'Right', 'after-2': 'Right' });
+  assert.match(await page.locator('.review-page').innerText(), /Before the course: 50 %\. Now: 100 %\. You gained 100 %/);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test('a check that is judged at the end is taken as a whole', async () => {
+  const { page, complaints } = await open(modes(), 'en/course/test/together.html');
+  assert.deepEqual(await shown(page), []);
+  await takeTest(page, { 'together-1': 'Right', 'together-2': 'Wronger' });
+  assert.match(await page.locator('.review-page').innerText(), /1 of 2 points.*50 %.*passed/s);
+  assert.deepEqual([(await kept(page, 'quiz', 'together')).pass, (await kept(page, 'quiz', 'together')).ok], [true, 1000]);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test('a hint costs what the author says, and the cost is said before', async () => {
+  const { page, complaints } = await open(modes(), 'en/course/test/costly.html');
+  assert.match(await question(page, 'costly-1').locator('.actions').innerText(), /25 %/);
+  await question(page, 'costly-1').locator('button').filter({ hasText: 'Hint' }).click();
+  await choose(page, 'costly-1', 'Right');
+  await main(page, 'costly-1').click();
+  await choose(page, 'costly-2', 'Right');
+  await main(page, 'costly-2').click();
+  assert.match(await page.locator('.outcome').innerText(), /1\.75 of 2 points/);
+  assert.equal((await kept(page, 'quiz', 'costly')).ok, 1750);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test('who takes over on an open page finds their own answers there, in every window', async () => {
+  const { page, base } = await open(folder, pages.check);
+  const second = await page.context().newPage();
+  await visit(second, base + pages.check);
+  await choose(page, 'c-1', /^ *Right$/);
+  await main(page, 'c-1').click();
+  const both = [page, second];
+  const shows = (count) => Promise.all(both.map((each) => each.waitForFunction((count) => document.readyState === 'complete' && document.querySelectorAll('.verdict').length === count, count)));
+  await second.reload();
+  await shows(1);
+  await page.evaluate(() => { window.keyward.store.addProfile('B.'); });
+  await shows(0);
+  for (const each of both) assert.equal(await each.locator('.quiz input:checked').count(), 0);
+  await page.evaluate(() => { window.keyward.store.use('p1'); });
+  await shows(1);
+  assert.match(await question(second, 'c-1').locator('.verdict').innerText(), /Right/);
+  await page.context().close();
+});

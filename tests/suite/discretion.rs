@@ -136,7 +136,9 @@ fn nothing_of_the_shipped_book_shows_in_an_address_or_a_title() {
     assert!(names.len() > 10, "{names:?}");
     let addresses: Vec<&String> = built.output.as_ref().unwrap().keys().collect();
     assert!(addresses.len() > 40);
-    for address in addresses {
+    // What a theme calls its files says nothing of the book.
+    let of_theme = |address: &&String| address.starts_with("assets/") && address.contains('-');
+    for address in addresses.into_iter().filter(|address| !of_theme(address)) {
         let told = TOPIC
             .iter()
             .chain(&names)

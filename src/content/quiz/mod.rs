@@ -68,6 +68,23 @@ pub struct Setup {
     pub objectives: Vec<Placed>,
 }
 
+impl Setup {
+    /// Whether it is a scenario.
+    pub fn is_scenario(&self) -> bool {
+        self.form == Form::Scenario
+    }
+
+    /// Whether it is taken as a whole: a start, one draw, and a review at the end.
+    pub fn is_test(&self) -> bool {
+        let is_judged_at_once = match self.mode {
+            Mode::Practice | Mode::Check => self.feedback != Feedback::AtEnd,
+            Mode::Survey => true,
+            Mode::Final | Mode::Pretest | Mode::Followup => false,
+        };
+        !self.is_scenario() && !is_judged_at_once
+    }
+}
+
 /// What a file of questions is.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Deserialize, schemars::JsonSchema,

@@ -8,6 +8,7 @@ use crate::locale::Locale;
 use crate::path;
 use crate::render::view::Link;
 use crate::render::viewer::{Subject, Viewer};
+use crate::site::route::course_address;
 use crate::site::{PageIndex, Site};
 
 /// Id of the contents. Ids of pages start with `/`, so that no page has an id of the file's own.
@@ -36,9 +37,12 @@ pub(super) struct Leaves {
 impl Leaves {
     /// Orders and names the pages of a site. Pages of an entry have the same id in every language,
     /// so that a language link keeps the reader's place.
+    ///
+    /// `made` are the pages that the theme makes for courses.
     pub(super) fn new(
         site: &Site,
         viewer: &Viewer<'_>,
+        made: &[(PageIndex, &'static str)],
         name_of: &dyn Fn(&Locale) -> String,
     ) -> Leaves {
         let mut narrowed: HashMap<PageIndex, Vec<Subject>> = HashMap::new();
@@ -62,7 +66,13 @@ impl Leaves {
                     facet: None,
                 };
                 let lists = narrowed.remove(&page).unwrap_or_default();
-                for subject in std::iter::once(own).chain(lists) {
+                let made = made.iter().filter(|(course, _)| *course == page);
+                let made = made.map(|(_, name)| Subject {
+                    page,
+                    address: course_address(&site.pages[page], name),
+                    facet: None,
+                });
+                for subject in std::iter::once(own).chain(made).chain(lists) {
                     let id = unique(&name(site, &subject), &mut taken);
                     leaves
                         .by_address
@@ -152,13 +162,17 @@ fn reading_order(site: &Site, locale: usize) -> Vec<PageIndex> {
     order
 }
 
-/// What an id is made of: the entry's path, which has no language; for a narrowed list, its file.
+/// What an id is made of: the entry's path, which has no language; for a narrowed list and for what
+/// is made for a course, its file.
 fn name(site: &Site, subject: &Subject) -> String {
     let page = &site.pages[subject.page];
-    if subject.facet.is_none() {
-        return page.id().path.to_string();
-    }
     let list = path::name(&subject.address).trim_end_matches(".html");
+    if subject.facet.is_none() {
+        return match subject.address == page.address {
+            true => page.id().path.to_string(),
+            false => path::join(page.folder(), list),
+        };
+    }
     let field = path::name(path::parent(&subject.address));
     format!("{}/by/{field}/{list}", page.folder())
 }

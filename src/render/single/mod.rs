@@ -16,11 +16,12 @@ use tera::Value;
 use super::theme::Theme;
 use super::view::{Link, PageView};
 use super::viewer::{Subject, Viewer};
-use super::{resolved, text};
+use super::{course_pages, progress, resolved, text};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::site::Site;
+use crate::site::route::{COURSE_PAGES, course_address};
 use leaf::{Leaves, Part};
 use rewrite::Place;
 
@@ -70,7 +71,8 @@ pub fn courses(
     config: &Config,
     read: Read<'_>,
 ) -> Result<Vec<Course>, Diagnostic> {
-    let leaves = Leaves::new(site, viewer, &|locale| file_name(config, locale));
+    let made = course_pages(site, theme);
+    let leaves = Leaves::new(site, viewer, &made, &|locale| file_name(config, locale));
     let for_leaves = theme.with_file("base/base.html", "single/leaf.html");
     let locales = 0..site.locales.len();
     locales
@@ -124,6 +126,15 @@ fn leaf(
     subject: &Subject,
 ) -> Result<String, Diagnostic> {
     let page = &site.pages[subject.page];
+    let id = leaves.id(&subject.address).unwrap_or_default();
+    let made = COURSE_PAGES
+        .iter()
+        .find(|name| subject.address == course_address(page, name));
+    if let Some(name) = made {
+        let (_, view) = progress::made_view(viewer, subject.page, name);
+        let template = format!("{name}.html");
+        return theme.render(&template, page.locale, &view, &[("leaf", id)]);
+    }
     let view = PageView {
         // The file is no folder of pages: what leads to a page of its own for printing goes.
         print: None,
@@ -133,7 +144,6 @@ fn leaf(
         Some(_) => String::new(),
         None => text(site, theme, page, resolved(site, subject), "")?,
     };
-    let id = leaves.id(&subject.address).unwrap_or_default();
     let parts = [("body", body.as_str()), ("leaf", id)];
     theme.render("page.html", page.locale, &view, &parts)
 }
@@ -152,7 +162,10 @@ fn frame(
     let mut view = PageView {
         shaft: None,
         // Questions stand in many leaves.
-        script_words: Some(viewer.all_script_words(page.locale)),
+        script_words: viewer.all_script_words(page.locale),
+        course: viewer.course_data(page, &|address| {
+            format!("#{}", leaves.id(address).unwrap_or_default())
+        }),
         ..viewer.view(home)
     };
     let contents = Link {

@@ -23,6 +23,35 @@
     });
   };
 
+  // Loads a script of this site when it is needed, and no other.
+  var folder = document.currentScript ? document.currentScript.src.replace(/[^/]*\/[^/]*$/, "") : "";
+  var loading = Object.create(null);
+
+  function own(address) {
+    var url = new URL(address, location.href).href;
+    if (!folder || url.indexOf(folder) !== 0) throw new TypeError("not of this site: " + url);
+    return url;
+  }
+  var policy = { createScriptURL: own };
+  try {
+    policy = window.trustedTypes.createPolicy("keyward", policy);
+  } catch (error) {
+    // A browser without such policies, or a host that names others.
+  }
+  keyward.load = function (address) {
+    loading[address] = loading[address] || new Promise(function (resolve, reject) {
+      var script = document.createElement("script");
+      script.src = policy.createScriptURL(address);
+      script.onload = resolve;
+      script.onerror = function () {
+        delete loading[address];
+        reject(new Error("did not load: " + address));
+      };
+      document.head.append(script);
+    });
+    return loading[address];
+  };
+
   function startAll() {
     keyward.start(document);
   }

@@ -49,7 +49,7 @@
       store.addProfile("");
       location.reload();
     }));
-    if (course.data) choices.push(element("a", { class: "tap", href: course.data.progress + "#clear-title" }, say("clear")));
+    if (course.data) choices.push(element("a", { class: "tap", href: course.part(course.data.progress, "clear-title") }, say("clear")));
     dialog = element("dialog", { class: "who", "aria-labelledby": "who-title", lang: root.lang, dir: root.dir }, element("h2", { id: "who-title" }, say("cover-title")), element("p", {}, say("cover-text")), element("ul", {}, ...choices.map((choice) => element("li", {}, choice))));
     focused = document.activeElement;
     document.body.append(dialog);

@@ -4,7 +4,7 @@
   const store = keyward.store;
   const root = document.documentElement;
   const course = (keyward.course = {});
-  const say = (course.say = (key, values) => store.say("progress." + key, values));
+  const say = (course.say = (key, values) => store.say(["course", "record"], key, values));
   const list = (value) => (Array.isArray(value) ? value : []);
 
   // An element with attributes, and with texts and elements in it.
@@ -71,15 +71,24 @@
 
   // ------------------------------------------------------------- marks on the way
 
-  const address = (href) => new URL(href, location.href).href.replace(/[?#].*/, "");
+  // In the single-file course every page is a leaf, and its address a fragment.
+  const isSingle = !!document.querySelector(".leaf");
+  const leaf = () => document.querySelector(".leaf:not([hidden])") || document;
+  const address = (href) => {
+    const url = new URL(href, location.href);
+    return isSingle ? url.hash.replace(/~.*/, "") : url.href.replace(/[?#].*/, "");
+  };
+  // A place on one of the course's pages.
+  course.part = (href, id) => href + (isSingle ? "~" : "#") + id;
   // The lesson or test of this page.
-  const here = () => items.find((one) => address(one.href) === address(location.href));
+  const here = () => items.find((one) => one.kind === "lesson" ? one.id === document.body.dataset.entry : address(one.href) === address(isSingle ? "#" + leaf().id : location.href));
   const stops = [];
 
   function look() {
     const places = new Map(items.map((one) => [address(one.href), one]));
     for (const module of modules) places.set(address(module.href), module);
-    document.querySelectorAll(".way > li").forEach((stop) => {
+    stops.length = 0;
+    (isSingle ? leaf() : document).querySelectorAll(".way > li").forEach((stop) => {
       const link = stop.querySelector("a[href]");
       const place = link && places.get(address(link.href));
       if (place) stops.push({ stop, place, isHere: stop.classList.contains("here") });
@@ -123,7 +132,7 @@
       start.setAttribute("href", !begun ? href : to ? to.href : data.statement);
       start.firstChild.data = !begun ? words : to ? say(to.minutes ? "go-on-minutes" : "go-on", { n: to.minutes }) + " " : say("statement") + " ";
       const links = [element("a", { class: "tap", href: data.progress }, say(begun ? "yours" : "bring"))];
-      if (begun) links.push(element("a", { class: "tap", href: data.progress + "#clear-title" }, say("clear")));
+      if (begun) links.push(element("a", { class: "tap", href: course.part(data.progress, "clear-title") }, say("clear")));
       more.replaceChildren(...links);
     });
   });
@@ -145,7 +154,7 @@
       const n = module.items.filter(isDone).length;
       status.textContent = course.isModuleDone(module) ? say("module-done", { module: module.title }) : say("module-part", { module: module.title, n, of: module.items.length });
       keep.replaceChildren();
-      if (location.protocol === "file:" && course.isModuleDone(module)) keep.append(say("remind"), button(say("export"), course.save));
+      if (location.protocol === "file:" && course.isModuleDone(module)) keep.append(say("remind"), button(say("export"), () => course.save()));
     });
     course.views.push(() => { tick.checked = isDone(lesson); });
     box.append(element("label", {}, tick, " ", element("span", {}, say("read"))), status, keep);
@@ -186,17 +195,28 @@
     }
   }
 
+  // The file with the progress is made by a script that few pages need.
+  course.save = () => {
+    const { record } = document.getElementById("course-data").dataset;
+    return keyward.load(record).then(() => course.save());
+  };
+
   // ------------------------------------------------------------- at the start
 
-  if (location.protocol === "file:") probe();
-  const place = here();
-  if (place) store.put("place", "last", { entry: place.id });
+  function arrive() {
+    const place = here();
+    if (place) store.put("place", "last", { entry: place.id });
+    look();
+    mark();
+  }
+
+  if (location.protocol === "file:" && !isSingle) probe();
   document.addEventListener("keyward:result", mark);
+  document.addEventListener("keyward:leaf", arrive);
   document.addEventListener("DOMContentLoaded", () => {
     const main = document.querySelector("main");
     if (main) main.prepend(banner);
-    look();
-    mark();
+    arrive();
     warn();
   });
   let waiting = 0;

@@ -184,8 +184,9 @@
       ok: () => (record.draft ? 0 : quiz.points(data, cost(record.ok || 0))),
       share: () => record.ok || 0,
       conf: () => record.conf || null,
-      refresh() {
-        if (!judged || question.box.contains(document.activeElement)) return;
+      // What stands in the store; where someone is at it, only when they are not the one any more.
+      refresh(isOther) {
+        if (!judged || (!isOther && question.box.contains(document.activeElement))) return;
         load();
         render();
       },
@@ -330,7 +331,7 @@
     arrange();
     finish(false);
     store.on((kind, id) => {
-      if (kind === null || kind === "profile" || kind === "cleared") judged.forEach((turn) => turn.refresh());
+      if (kind === null || kind === "profile" || kind === "cleared") judged.forEach((turn) => turn.refresh(true));
       else if (kind === "q") judged.filter((turn) => turn.question.id === id).forEach((turn) => turn.refresh());
       else return;
       finish(false);

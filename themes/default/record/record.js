@@ -154,6 +154,6 @@
     course.views.push(() => {
       for (const show of [results, people, code, kept]) show();
     });
-    if (location.hash === "#clear-title") box.querySelector("#clear-title").scrollIntoView();
+    if (/[#~]clear-title$/.test(location.hash)) at("clear").scrollIntoView();
   });
 })(window.keyward);

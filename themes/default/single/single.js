@@ -47,8 +47,13 @@
     if (shown) shown.setAttribute("hidden", "until-found");
     shown = leaf;
     document.title = leaf.getAttribute("data-title");
+    // What a page says of itself is what the leaf says.
+    ["data-page", "data-entry", "data-cv"].forEach(function (name) {
+      document.body.setAttribute(name, leaf.getAttribute(name) || "");
+    });
     mark(leaf.id);
     start(leaf);
+    document.dispatchEvent(new CustomEvent("keyward:leaf"));
     return true;
   }
 

@@ -488,13 +488,18 @@
   // ------------------------------------------------------------- words and small sums
 
   var words = null;
-  store.say = function (key, values) {
+  // The words of a key in the first of some groups that has it.
+  store.say = function (groups, key, values) {
     if (!words) {
       var element = document.getElementById("script-words");
       words = attempt(function () { return JSON.parse(element.getAttribute("data-words")); }, null) || {};
     }
     var form = values && typeof values.n === "number" ? "." + new Intl.PluralRules(root.lang || "en").select(values.n) : "";
-    var text = words[key + form] || words[key + ".other"] || words[key] || "";
+    var names = groups.flatMap(function (group) {
+      return [key + form, key + ".other", key].map(function (name) { return group + "." + name; });
+    });
+    var found = names.filter(function (name) { return words[name]; })[0];
+    var text = found ? words[found] : "";
     return text.replace(/\{(\w+)\}/g, function (place, name) {
       return values && name in values ? values[name] : place;
     });
