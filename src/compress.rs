@@ -11,6 +11,7 @@ use flate2::{Compression, GzBuilder};
 use rayon::prelude::*;
 
 use crate::pipeline::{File, Output};
+use crate::render::LOCAL;
 
 /// Endings of files that packing makes smaller.
 const TEXT_ENDINGS: [&str; 7] = [".html", ".css", ".js", ".json", ".xml", ".svg", ".txt"];
@@ -37,8 +38,11 @@ pub fn add_copies(output: &mut Output) {
     }
 }
 
+/// A file that an administration changes on the server has no packed copy that would hide it.
 fn is_worth_it(address: &str, bytes: &[u8]) -> bool {
-    bytes.len() >= SMALLEST && TEXT_ENDINGS.iter().any(|ending| address.ends_with(ending))
+    address != LOCAL
+        && bytes.len() >= SMALLEST
+        && TEXT_ENDINGS.iter().any(|ending| address.ends_with(ending))
 }
 
 fn copies_of(address: &str, bytes: &[u8]) -> Vec<(String, File)> {

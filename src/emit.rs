@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::pipeline::{File, Output};
+use crate::render::LOCAL;
 
 /// File that marks a folder as made by Keyward, and lists what in it is.
 pub const MARKER: &str = ".keyward";
@@ -72,9 +73,34 @@ pub fn publish(output: &Output, folder: &Path) -> Result<(), Error> {
     write_tree(output, &stage.site, old.as_ref().map(|_| folder.as_path()))?;
     if let Some(ours) = &old {
         keep_foreign(&folder, &stage.site, ours, output)?;
+        keep_filled(&folder, &stage.site, output)?;
     }
     keep_access(&folder, &stage.site);
     swap(&stage.site, &folder)
+}
+
+/// Keeps the file of values that an administration filled, where the build has but the example.
+fn keep_filled(folder: &Path, site: &Path, output: &Output) -> Result<(), Error> {
+    let Some(File::Bytes(new)) = output.get(LOCAL) else {
+        return Ok(());
+    };
+    let old = folder.join(LOCAL);
+    let Ok(text) = fs::read_to_string(&old) else {
+        return Ok(());
+    };
+    if is_filled(&text) && !is_filled(&String::from_utf8_lossy(new)) {
+        let path = site.join(LOCAL);
+        fs::remove_file(&path).map_err(Error::io("cannot remove", &path))?;
+        fs::copy(&old, &path).map_err(Error::io("cannot write", &path))?;
+    }
+    Ok(())
+}
+
+/// Whether a file of values says anything: more than comments and an empty call.
+fn is_filled(text: &str) -> bool {
+    let lines = text.lines().map(str::trim);
+    let said = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    said.ne(["window.keyward.local({", "});"])
 }
 
 /// Removes a site that Keyward made; files of others stay.
@@ -88,7 +114,9 @@ pub fn clean(folder: &Path) -> Result<bool, Error> {
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     for file in files.iter().map(String::as_str).chain([MARKER]) {
         let path = folder.join(file);
-        if leads_out(&folder, &path) {
+        // What an administration wrote is no file of the build's any more.
+        let is_kept = || fs::read_to_string(&path).is_ok_and(|text| is_filled(&text));
+        if leads_out(&folder, &path) || (file == LOCAL && is_kept()) {
             continue;
         }
         match fs::remove_file(&path) {

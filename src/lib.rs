@@ -39,6 +39,7 @@
 //! | [`strings`] | words of the interface, by language |
 //! | [`content`] | what authors write, file by file |
 //! | [`picture`] | sizes and smaller copies of pictures |
+//! | [`bibliography`] | citations in a style and a language |
 //! | [`config`] | `book.toml` and declared kinds |
 //! | [`source`] | the book's files |
 //! | [`text`] | what a learner types, beside what an author accepts |
@@ -50,6 +51,7 @@
 
 #![warn(missing_docs)]
 
+pub mod bibliography;
 pub mod check;
 pub mod compress;
 pub mod config;

@@ -1,6 +1,7 @@
 //! The stages in order: from source files to the whole site as one value.
 
 mod pages;
+mod sources;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
@@ -11,6 +12,7 @@ use std::time::{Duration, Instant};
 use pages::{Content, Page};
 use rayon::prelude::*;
 
+use crate::bibliography;
 use crate::check;
 use crate::config::{self, Config};
 use crate::content::markdown::Engines;
@@ -102,6 +104,7 @@ pub struct Builder {
     config: Option<Config>,
     engines: Option<Engines>,
     pictures: Memory,
+    citations: bibliography::Memory,
     parsed: HashMap<(Arc<str>, Locale), Remembered>,
     rendered: HashMap<String, ([u8; 32], Arc<[u8]>)>,
 }
@@ -127,12 +130,13 @@ pub fn load(
     let config = config::read(&text, &options.overrides).value;
     let html = &config.output.html;
     let folders = [config.book.src.clone(), "theme".into(), "themes".into()];
-    let mut files = vec![config::FILE.to_owned()];
+    let mut files = vec![config::FILE.to_owned(), render::LOCAL.to_owned()];
     files.extend(
         html.additional_css
             .iter()
             .chain(&html.additional_js)
             .chain(&html.logo)
+            .chain(&config.citations.bibliography)
             .cloned(),
     );
     source::load(root, &folders, &files, previous, touched)
@@ -206,7 +210,11 @@ impl Builder {
                 (options.drafts || !is_draft) && !left_out.contains(&document.source)
             })
         };
-        let (filled, missing) = required::pages(&theme.pages, &published, &theme.strings, &config);
+        published.extend(sources::pages(tree, &published, &config, &mut diagnostics));
+        diagnostics.extend(sources::check(&config));
+        let citations = sources::citations(&published, &config, &mut self.citations);
+        let texts = (&theme.pages, &*theme.strings);
+        let (filled, missing) = required::pages(texts, &published, &citations, &config);
         diagnostics.extend(missing);
         let made: Vec<Page> = filled.iter().map(Page::made).collect();
         published.extend(self.parse(&made, &config, &mut diagnostics));
@@ -216,6 +224,7 @@ impl Builder {
             &hidden,
             &content.files,
             theme.strings.clone(),
+            citations,
             &config,
         );
         diagnostics.extend(linked.diagnostics);
@@ -473,6 +482,9 @@ impl Builder {
         }
         for (address, text) in crate::render::listings(site, config) {
             output.insert(address, File::Bytes(text.into_bytes().into()));
+        }
+        if let Some(text) = render::local(site, theme) {
+            output.insert(render::LOCAL.into(), File::Bytes(text.into_bytes().into()));
         }
         for (address, bytes) in &theme.assets.files {
             output.insert(address.clone(), File::Bytes(bytes.as_slice().into()));

@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::path;
 
 /// Endings of files that are read as text; everything else is carried as a file.
-const TEXT_ENDINGS: [&str; 6] = ["md", "toml", "html", "css", "js", "svg"];
+const TEXT_ENDINGS: [&str; 7] = ["md", "toml", "html", "css", "js", "svg", "bib"];
 
 /// The book's files.
 #[derive(Debug, Clone, Default)]

@@ -83,6 +83,9 @@ pub fn check(path: &Path) -> Result<ExitCode, Error> {
     for problem in &report.problems {
         say!("error: {problem}");
     }
+    for note in &report.notes {
+        say!("note: {note}");
+    }
     if report.problems.is_empty() {
         say!(
             "{} is whole: {}.",

@@ -11,10 +11,22 @@ use super::{Config, place_of};
 use crate::diagnostic::{Diagnostic, code};
 
 /// Names of the kinds that the engine has behaviour for, with the folder each lives in.
-pub const TYPED: &[(&str, &str)] = &[("term", "terms"), ("source", "sources")];
+pub const TYPED: &[(&str, &str)] = &[
+    ("term", "terms"),
+    ("source", "sources"),
+    ("checklist", "checklists"),
+];
 
 /// Names that no declared kind can have.
-const OWN_KINDS: [&str; 6] = ["course", "lesson", "module", "page", "source", "term"];
+const OWN_KINDS: [&str; 7] = [
+    "checklist",
+    "course",
+    "lesson",
+    "module",
+    "page",
+    "source",
+    "term",
+];
 
 /// Keys that every page's front matter has, so that no field can be named so.
 pub const COMMON_KEYS: [&str; 15] = [

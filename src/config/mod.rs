@@ -41,6 +41,10 @@ pub struct Config {
     pub languages: BTreeMap<String, Language>,
     /// The course, if the book has one.
     pub course: Course,
+    /// What to do at once, one page that every header leads to.
+    pub act_now: Option<ActNow>,
+    /// How sources are cited.
+    pub citations: Citations,
     /// A neutral face, so that being seen reading harms nobody.
     pub discretion: Option<Discretion>,
     /// Who stands behind the site, for the pages that every site needs.
@@ -207,6 +211,33 @@ impl Default for Course {
         Course {
             folder: "course".into(),
             minutes: None,
+        }
+    }
+}
+
+/// `[act-now]`: what to do at once, one page that every header leads to.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ActNow {
+    /// The page: its file below each language's folder, without `.md`.
+    pub page: String,
+}
+
+/// `[citations]`: how sources are cited.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Citations {
+    /// The style, like `apa`, for sources that do not say their citation themselves.
+    pub style: String,
+    /// A file in BibTeX, relative to the book, whose entries are sources.
+    pub bibliography: Option<String>,
+}
+
+impl Default for Citations {
+    fn default() -> Self {
+        Citations {
+            style: "apa".into(),
+            bibliography: None,
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod entry;
 pub mod front_matter;
 pub mod markdown;
 pub mod quiz;
+pub mod source;
 mod svg;
 
 use std::fmt;
@@ -41,6 +42,8 @@ pub enum KindId {
     Source,
     /// A quiz, test or scenario.
     Quiz,
+    /// A list of steps to tick.
+    Checklist,
     /// A kind that the book declares.
     Declared(Arc<str>),
 }
@@ -56,13 +59,17 @@ impl KindId {
             KindId::Term => "term",
             KindId::Source => "source",
             KindId::Quiz => "quiz",
+            KindId::Checklist => "checklist",
             KindId::Declared(name) => name,
         }
     }
 
     /// Whether its entries are looked up rather than read in order.
     pub fn is_reference(&self) -> bool {
-        matches!(self, KindId::Term | KindId::Source | KindId::Declared(_))
+        matches!(
+            self,
+            KindId::Term | KindId::Source | KindId::Checklist | KindId::Declared(_)
+        )
     }
 }
 
@@ -203,6 +210,10 @@ pub fn parse(input: Input<'_>, config: &Config, engines: &Engines) -> Parsed<Doc
         text: parts.body,
         offset: parts.body_offset,
         quotes: input.locale.quotes(),
+        tasks: match id.kind {
+            KindId::Checklist => markdown::Tasks::Boxes,
+            _ => markdown::Tasks::Marks,
+        },
     };
     let (quiz, body) = match &detail {
         Detail::Quiz(setup) => {
@@ -265,6 +276,7 @@ pub fn reference_kind(folder: &str, config: &Config) -> KindId {
     match folder {
         "terms" => KindId::Term,
         "sources" => KindId::Source,
+        "checklists" => KindId::Checklist,
         folder => config
             .kinds
             .iter()

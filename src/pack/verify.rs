@@ -11,7 +11,8 @@ use std::path::Path;
 use zip::ZipArchive;
 
 use crate::error::Error;
-use crate::pack::{MARKER, MARKER_TEXT, SUMS, Sums, archive};
+use crate::pack::{MARKER, MARKER_TEXT, SITE, SUMS, Sums, archive};
+use crate::render::LOCAL;
 
 type Zip = ZipArchive<BufReader<DiskFile>>;
 
@@ -36,6 +37,8 @@ pub struct Report {
     pub sums: Sums,
     /// What is wrong, in plain words.
     pub problems: Vec<String>,
+    /// What is not as it was packed and may be so.
+    pub notes: Vec<String>,
 }
 
 /// Checks a package.
@@ -65,7 +68,7 @@ pub fn report(path: &Path) -> Result<Report, Error> {
             Some(text) => report.sums = read_sums(&text, &mut problems),
             None => problems.push(format!("`{SUMS}` is missing, so nothing can be compared")),
         }
-        compare(&mut zip, &report.sums, &mut problems);
+        compare(&mut zip, &report.sums, &mut problems, &mut report.notes);
     }
     report.files = zip.len();
     report.problems = problems;
@@ -191,7 +194,8 @@ fn read_sums(text: &str, problems: &mut Vec<String>) -> Sums {
 }
 
 /// Compares every file with its sum.
-fn compare(zip: &mut Zip, sums: &Sums, problems: &mut Vec<String>) {
+fn compare(zip: &mut Zip, sums: &Sums, problems: &mut Vec<String>, notes: &mut Vec<String>) {
+    let filled = format!("{SITE}{LOCAL}");
     let mut seen = BTreeSet::new();
     for index in 0..zip.len() {
         let mut file = match zip.by_index(index) {
@@ -216,6 +220,12 @@ fn compare(zip: &mut Zip, sums: &Sums, problems: &mut Vec<String>) {
             (Some(_), Err(error)) => Some(format!("is damaged: {error}")),
             (Some(_), Ok((_, read))) if read != length => {
                 Some("is longer or shorter than it says".to_owned())
+            }
+            (Some(sum), Ok((found, _))) if *sum != found && name == filled => {
+                notes.push(format!(
+                    "`{name}` is not as it was packed: somebody filled in values, or changed them; look into it, it is short"
+                ));
+                None
             }
             (Some(sum), Ok((found, _))) if *sum != found => {
                 Some("is not what was packed: its sum differs".to_owned())

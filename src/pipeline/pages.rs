@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::sources;
 use crate::check;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -77,8 +78,8 @@ impl Content {
                     locale: locales[locale].clone(),
                     text: text.clone(),
                 });
-            } else if !is_text {
-                // The finding about its encoding says enough.
+            } else if !is_text || sources::is_bibliography(local) {
+                // The finding about its encoding says enough; sources become pages.
             } else if let Some(unused) = check::unused(source) {
                 content.diagnostics.push(unused);
             } else {

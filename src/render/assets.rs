@@ -12,6 +12,12 @@ pub const RECORD: &str = "record";
 /// Name of the bundle of pages with questions.
 pub const QUIZ: &str = "quiz";
 
+/// Name of the script that keeps what readers do, for those that need it.
+pub const STORE: &str = "store";
+
+/// Name of the scripts of pages with checklists.
+pub const CHECKLIST: &str = "checklist";
+
 /// Name of what pages with scenarios load besides.
 pub const SCENE: &str = "scene";
 
@@ -74,6 +80,11 @@ impl Assets {
     pub fn has_course(&self) -> bool {
         let course = self.bundles.get(COURSE);
         course.is_some_and(|bundle| bundle.script.is_some())
+    }
+
+    /// Whether the theme has a script for every page.
+    pub fn has_script(&self) -> bool {
+        !split(&self.scripts).0.is_empty()
     }
 
     /// The style sheets of a page: the theme's for every page, those of its bundles, the book's own.

@@ -12,8 +12,9 @@ pub struct Filling<'a> {
     pub strings: &'a Strings,
     /// Keeps ids apart where several bodies stand on one page.
     pub prefix: &'a str,
-    /// The HTML of the quizzes on the page, by the number of the link that each stands for.
-    pub quizzes: &'a [(u32, String)],
+    /// The HTML of the quizzes and checklists on the page, by the number of the link that each
+    /// stands for.
+    pub embeds: &'a [(u32, String)],
 }
 
 impl Filling<'_> {
@@ -47,12 +48,15 @@ impl Filling<'_> {
                 SlotKind::Citation(number) => {
                     out.push_str(&self.resolved.citations[number as usize]);
                 }
+                SlotKind::Step(number) => {
+                    push_attribute(&mut out, &self.resolved.steps[number as usize])
+                }
                 SlotKind::Label(label) => push_attribute(&mut out, self.strings.get(label.key())),
                 SlotKind::Prefix => out.push_str(self.prefix),
                 SlotKind::Embed(number) => {
-                    let quiz = self.quizzes.iter().find(|(link, _)| *link == number);
-                    if let Some((_, quiz)) = quiz {
-                        out.push_str(quiz);
+                    let embed = self.embeds.iter().find(|(link, _)| *link == number);
+                    if let Some((_, html)) = embed {
+                        out.push_str(html);
                         let end = slots.find(|slot| slot.kind == SlotKind::EmbedEnd);
                         done = end.map_or(done, |end| end.at as usize);
                     }

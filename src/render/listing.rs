@@ -97,7 +97,7 @@ impl Viewer<'_> {
                 vec![
                     field(
                         "source.cite",
-                        citation_of(page)
+                        citation_of(self.site, page)
                             .map(|(text, locale)| self.foreign(page, text, locale))
                             .into_iter()
                             .collect(),

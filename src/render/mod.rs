@@ -2,6 +2,7 @@
 
 pub mod assets;
 mod builtin;
+mod checklist;
 mod colour;
 mod course;
 mod failure;
@@ -9,6 +10,7 @@ mod head;
 mod html;
 mod language;
 mod listing;
+mod local;
 mod logo;
 mod manifest;
 mod minify;
@@ -17,6 +19,7 @@ mod progress;
 mod quiz;
 mod script;
 pub mod single;
+mod sources;
 pub mod theme;
 mod tokens;
 mod top;
@@ -32,6 +35,7 @@ use crate::path;
 use crate::site::route::{COURSE_PAGES, Redirect, key_address};
 use crate::site::{Page, PageIndex, Resolved, Site};
 use html::Filling;
+pub use local::{LOCAL, local};
 pub use print::print;
 use theme::Theme;
 use view::PageView;
@@ -75,13 +79,25 @@ fn text(
     if page.document.quiz.is_some() {
         return Ok(quizzes.into_iter().map(|(_, html)| html).collect());
     }
+    let mut embeds = quizzes;
+    for (link, list) in &resolved.lists {
+        let words = body.lone_link_words(*link).unwrap_or_default();
+        let href = &resolved.links[*link as usize];
+        let prefix = format!("{prefix}list-{link}-");
+        let html = checklist::inside(site, page, list, (&words, href), &prefix);
+        embeds.push((*link, html));
+    }
     let filling = Filling {
         resolved,
         strings: site.text_strings_of(page),
         prefix,
-        quizzes: &quizzes,
+        embeds: &embeds,
     };
-    Ok(filling.body(body))
+    let html = filling.body(body);
+    Ok(match page.id().kind {
+        KindId::Checklist => checklist::framed(site, page, page, &html),
+        _ => html,
+    })
 }
 
 /// Changes with what it is of, short.

@@ -8,8 +8,9 @@ use super::viewer::{Subject, Viewer};
 use super::{html, text};
 use crate::content::KindId;
 use crate::diagnostic::Diagnostic;
-use crate::site::Site;
+use crate::path;
 use crate::site::print;
+use crate::site::{Page, Site};
 
 /// A page on a page for paper.
 #[derive(Debug, Serialize)]
@@ -60,6 +61,13 @@ pub fn print(
         let body = &site.pages[chapter.page].document.body;
         outside.extend(html::outside(body, &chapter.resolved));
     }
+    let asks = |page: &Page| viewer.has_blanks(page);
+    let in_chapters = print
+        .chapters
+        .iter()
+        .any(|chapter| asks(&site.pages[chapter.page]));
+    let local = viewer.local_script(in_chapters && !asks(page));
+    let local = local.map(|local| path::href(&print.address, local));
     let chapters = print.chapters.iter();
     let view = PrintView {
         chapters: chapters
@@ -69,6 +77,7 @@ pub fn print(
         page: PageView {
             noindex: true,
             alternates: Vec::new(),
+            scripts: own.scripts.iter().cloned().chain(local).collect(),
             styles: viewer.paper_styles(&print.address),
             outside,
             ..own

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use super::assets::Assets;
+use super::assets::{Assets, STORE};
+use super::local::LOCAL;
 use super::manifest::{self, Layer, Manifest};
 use super::{builtin, failure, logo, minify, script, tokens};
 use crate::config::{Config, FILE};
@@ -34,6 +35,8 @@ pub struct Theme {
     files: BTreeMap<String, ThemeFile>,
     /// The pages that every site needs: path and text by language and name.
     pub pages: required::Texts,
+    /// The book's own file of values for blanks.
+    pub local: Option<Arc<str>>,
     /// Changes with everything that a page can take from the theme.
     pub fingerprint: [u8; 32],
 }
@@ -80,6 +83,7 @@ impl Theme {
                 strings,
                 words,
                 pages: pages(&files),
+                local: tree.text(LOCAL).cloned(),
                 files,
                 fingerprint: *hasher.finalize().as_bytes(),
             },
@@ -139,6 +143,7 @@ impl Theme {
             words: self.words.clone(),
             files,
             pages: self.pages.clone(),
+            local: self.local.clone(),
             fingerprint: self.fingerprint,
         }
     }
@@ -269,7 +274,11 @@ fn assets(
             false => assets.add_script("site", &text),
         }
     }
-    for (name, components) in manifest.iter().flat_map(|manifest| &manifest.bundles) {
+    let bundles = manifest.iter().flat_map(|manifest| &manifest.bundles);
+    let mut bundles: Vec<(&String, &Vec<String>)> = bundles.collect();
+    // Where all scripts stand in one file, what others use comes first.
+    bundles.sort_by_key(|(name, _)| name.as_str() != STORE);
+    for (name, components) in bundles {
         let components: Vec<&String> = components.iter().collect();
         assets.add_bundle(name, &style(&components), &script(&components));
     }

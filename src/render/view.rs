@@ -69,6 +69,8 @@ pub struct PageView {
     pub languages: Vec<LanguageLink>,
     /// Those of them whose text can stand beside the page's own.
     pub beside: Vec<LanguageLink>,
+    /// What to do at once.
+    pub act_now: Option<Link>,
     /// Sections for the header.
     pub sections: Vec<Link>,
     /// Pages at the top level, for the footer.
@@ -111,6 +113,10 @@ pub struct PageView {
     pub sources: Vec<SourceLink>,
     /// Pages that refer to this entry.
     pub backlinks: Vec<Link>,
+    /// Where a source is used.
+    pub uses: Vec<Use>,
+    /// The citation of a source, for copying.
+    pub copy: Option<String>,
     /// The module, the course or the glossary as one page to print.
     pub print: Option<String>,
     /// The answers of a quiz, in a build for trainers.
@@ -308,6 +314,19 @@ pub struct FacetValue {
     pub link: Link,
     /// How many they are.
     pub count: usize,
+}
+
+/// A page that cites a source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct Use {
+    /// The page.
+    pub link: Link,
+    /// The places in the source that it names, in one line.
+    pub places: String,
+    /// Language of the line.
+    pub lang: String,
+    /// Its direction.
+    pub dir: &'static str,
 }
 
 /// A source that the page cites.

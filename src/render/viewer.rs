@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::assets::{Assets, COURSE, QUIZ, RECORD, SCENE, TEST};
+use super::assets::{Assets, CHECKLIST, COURSE, QUIZ, RECORD, SCENE, STORE, TEST};
 use super::course::Course;
 use super::language::language_name;
 use super::listing::facet_address;
@@ -15,7 +15,7 @@ use crate::content::{Detail, Document, KindId};
 use crate::locale::Locale;
 use crate::path;
 use crate::site::route::{COURSE_PAGES, course_address, key_address};
-use crate::site::{Page, PageIndex, Site, print, required};
+use crate::site::{Page, PageIndex, Site, act_now, print, required};
 
 /// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
 const WINDOW: usize = 12;
@@ -54,10 +54,20 @@ impl<'a> Viewer<'a> {
         assets: &'a Assets,
         is_for_trainers: bool,
     ) -> Self {
+        // The header leads there from every page.
+        let to_act = act_now::path(config);
+        let is_in_header =
+            |page: &PageIndex| to_act.as_deref() == Some(&*site.pages[*page].id().path);
         let at_top = |take: fn(&Site, &[PageIndex]) -> Vec<PageIndex>| -> Vec<Vec<PageIndex>> {
             let navigations = site.navigation.iter();
             navigations
                 .map(|navigation| take(site, navigation.children("")))
+                .map(|pages| {
+                    pages
+                        .into_iter()
+                        .filter(|page| !is_in_header(page))
+                        .collect()
+                })
                 .collect()
         };
         let names = site
@@ -134,7 +144,10 @@ impl<'a> Viewer<'a> {
             dir: locale.dir().as_str(),
             text_lang: document.locale.to_string(),
             text_dir: document.locale.dir().as_str(),
-            kind: page.id().kind.name().to_owned(),
+            kind: match self.is_act_now(page) {
+                true => "act-now".to_owned(),
+                false => page.id().kind.name().to_owned(),
+            },
             entry: page.id().path.to_string(),
             version: super::version(&document.fingerprint),
             script_words: self.script_words(page.locale, &bundles),
@@ -153,7 +166,7 @@ impl<'a> Viewer<'a> {
             home: self.home(page, at),
             root: "../".repeat(at.matches('/').count()),
             styles: hrefs(self.assets.styles_with(&bundles), at),
-            scripts: hrefs(self.assets.scripts_with(&bundles), at),
+            scripts: self.scripts(page, subject, &bundles),
             early: self
                 .assets
                 .early
@@ -175,12 +188,13 @@ impl<'a> Viewer<'a> {
                 false => Vec::new(),
             },
             languages,
+            act_now: self.act_now(page, subject.page, at),
             sections: self.links(&self.sections[page.locale], at, page, subject.page),
             footer: self.links(&self.footers[page.locale], at, page, subject.page),
             breadcrumbs: self.breadcrumbs(page, at, is_whole, subject.page),
             nav: self.nav(page, subject.page, at),
             toc: match document.quiz {
-                None if is_whole => toc(page),
+                None if is_whole && !self.is_act_now(page) => toc(page),
                 _ => Vec::new(),
             },
             previous,
@@ -198,7 +212,12 @@ impl<'a> Viewer<'a> {
             listing_title: strings.get(self.listing_title(page)).to_owned(),
             facets: self.facets(page, at, subject.facet.as_ref()),
             sources: self.sources(page, at),
-            backlinks: self.backlinks(page, at),
+            backlinks: match page.id().kind {
+                KindId::Source => Vec::new(),
+                _ => self.backlinks(page, at),
+            },
+            uses: self.uses(page, at),
+            copy: self.copy(page),
             print: (is_whole && print::has_print(page))
                 .then(|| path::href(at, &print::print_address(page))),
             print_label: strings.get(print_label(page)).to_owned(),
@@ -242,12 +261,15 @@ impl<'a> Viewer<'a> {
         let made = COURSE_PAGES
             .iter()
             .any(|name| subject.address == course_address(page, name));
+        let has_list = self.has_checklist(page);
         let wanted = [
+            (STORE, has_list || self.is_course_page(page)),
             (COURSE, self.is_course_page(page)),
             (RECORD, made),
             (QUIZ, !quizzes.is_empty()),
             (SCENE, has(Setup::is_scenario)),
             (TEST, has(Setup::is_test)),
+            (CHECKLIST, has_list),
         ];
         let wanted = wanted
             .into_iter()
@@ -258,9 +280,18 @@ impl<'a> Viewer<'a> {
         }
     }
 
+    /// The scripts of a page, with the values for its blanks at the end.
+    fn scripts(&self, page: &Page, subject: &Subject, bundles: &[&str]) -> Vec<String> {
+        let at = &subject.address;
+        let mut scripts = hrefs(self.assets.scripts_with(bundles), at);
+        let local = self.local_script(subject.facet.is_none() && self.has_blanks(page));
+        scripts.extend(local.map(|local| path::href(at, local)));
+        scripts
+    }
+
     /// The style sheets of a page for paper, which can hold whatever a course can.
     pub(super) fn paper_styles(&self, at: &str) -> Vec<String> {
-        hrefs(self.assets.styles_with(&[COURSE, QUIZ]), at)
+        hrefs(self.assets.styles_with(&[COURSE, QUIZ, CHECKLIST]), at)
     }
 
     /// What all scripts say in a language, as JSON.
@@ -462,8 +493,8 @@ impl<'a> Viewer<'a> {
             .iter()
             .map(|source| {
                 let target = &self.site.pages[*source];
-                let (citation, locale) =
-                    citation_of(target).unwrap_or((target.title(), &target.document.locale));
+                let (citation, locale) = citation_of(self.site, target)
+                    .unwrap_or((target.title(), &target.document.locale));
                 SourceLink {
                     link: self.link(at, *source),
                     citation: citation.to_owned(),
@@ -536,13 +567,20 @@ fn objective_texts<'a>(module: &Page, ids: impl Iterator<Item = &'a str>) -> Vec
 }
 
 /// The full citation of a source, with the language that it is written in.
-pub(super) fn citation_of(source: &Page) -> Option<(&str, &Locale)> {
-    [&source.document, &source.original]
+pub(super) fn citation_of<'a>(site: &'a Site, source: &'a Page) -> Option<(&'a str, &'a Locale)> {
+    let written = [&source.document, &source.original]
         .into_iter()
         .find_map(|document| match &document.detail {
             Detail::Source(detail) => Some((detail.cite.as_deref()?, &document.locale)),
             _ => None,
-        })
+        });
+    written.or_else(|| {
+        let locale = &site.locales[source.locale];
+        let made = site
+            .citations
+            .get(&(source.id().path.clone(), locale.clone()))?;
+        Some((made, locale))
+    })
 }
 
 /// The part of a list around a position; all of it where it is short.

@@ -16,6 +16,7 @@ pub fn folder_of<'a>(kind: &str, config: &'a Config) -> &'a str {
     match kind {
         "term" => "terms",
         "source" => "sources",
+        "checklist" => "checklists",
         kind => config.kinds.get(kind).map_or("", |kind| &kind.folder),
     }
 }

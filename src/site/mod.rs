@@ -4,6 +4,8 @@
 //! In: every document, the files beside them, the words of each language. Out: [`Site`], in which
 //! each page carries its [`Resolved`] values, so that pages can be rendered one by one.
 
+pub mod act_now;
+mod checklist;
 pub mod field;
 mod heading;
 pub mod navigation;
@@ -34,6 +36,9 @@ use navigation::Navigation;
 use print::Print;
 use route::Redirect;
 
+/// Citations made by a style, by the path of the source and the language.
+pub type Citations = BTreeMap<(Arc<str>, Locale), String>;
+
 /// Which page, as a position in [`Site::pages`].
 pub type PageIndex = usize;
 
@@ -49,6 +54,8 @@ pub struct Site {
     pub navigation: Vec<Navigation>,
     /// Pages that gather others for paper.
     pub prints: Vec<Print>,
+    /// Citations of the sources that do not say theirs.
+    pub citations: Citations,
     /// Addresses that lead elsewhere.
     pub redirects: Vec<Redirect>,
     /// Files to copy: address, path in the book.
@@ -84,19 +91,23 @@ pub struct Resolved {
     /// Quizzes on the page, each with the number of the link that stands for it; the page's own
     /// with [`u32::MAX`].
     pub quizzes: Vec<(u32, QuizPart)>,
+    /// Checklists on the page, each with the number of the link that stands for it.
+    pub lists: Vec<(u32, QuizPart)>,
     /// What pages say about pictures beside their addresses, by the link's number: size and copies.
     pub pictures: BTreeMap<u32, String>,
     /// The body's citations, as HTML.
     pub citations: Vec<String>,
     /// Ids of the body's headings.
     pub heading_ids: Arc<Vec<String>>,
+    /// Keys of the body's steps, the same in every language.
+    pub steps: Vec<String>,
     /// Pages of the sources that it cites, in order of first citation.
     pub sources: Vec<PageIndex>,
     /// Pages of entries that it links to.
     pub mentions: Vec<PageIndex>,
 }
 
-/// A quiz on a page.
+/// A quiz or a checklist on a page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct QuizPart {
     /// Its own page, in the language of the page that it stands on.
@@ -105,7 +116,7 @@ pub struct QuizPart {
     pub versions: [[u8; 32]; 2],
     /// What its text refers to, as seen from the page that it stands on.
     pub resolved: Resolved,
-    /// Quizzes that it draws from.
+    /// Quizzes that a quiz draws from.
     pub pools: Vec<QuizPart>,
 }
 
@@ -151,6 +162,7 @@ impl Site {
         hidden: &[Arc<Document>],
         files: &[ContentFile],
         strings: Vec<Strings>,
+        citations: Citations,
         config: &Config,
     ) -> Parsed<Site> {
         let locales = config.locales();
@@ -185,6 +197,7 @@ impl Site {
         let mut site = Site {
             navigation: navigation::all(&pages, &locales),
             files: route::files(files, &routes),
+            citations,
             redirects: Vec::new(),
             prints: Vec::new(),
             root: None,
@@ -215,6 +228,8 @@ impl Site {
         site.prints = print::all(&site, &targets);
         diagnostics.extend(field::check(&site, config));
         diagnostics.extend(quiz::check(&site, config));
+        diagnostics.extend(checklist::check(&site));
+        diagnostics.extend(act_now::check(&site, config));
         site.add_backlinks(config);
         if site.pages.is_empty() {
             let span = config.place(&["book", "src"]);

@@ -328,19 +328,23 @@ fn difference(own: &Task, source: &Task) -> Option<String> {
     }
 }
 
-/// A quiz stands on a page once.
+/// A quiz stands on a page once, also where another one draws from it.
 fn embeds(page: &Page, site: &Site, found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     for (link, quiz) in &page.resolved.quizzes {
         let Some(written) = page.document.body.links.get(*link as usize) else {
             continue;
         };
-        if !seen.insert(quiz.page) {
+        let pools = quiz.pools.iter().map(|pool| pool.page);
+        let again = std::iter::once(quiz.page)
+            .chain(pools)
+            .find(|page| !seen.insert(*page));
+        if let Some(again) = again {
             found.push(
                 Diagnostic::new(
                     &code::DOUBLE_QUIZ,
                     page.document.span(written.range.clone()),
-                    format!("the quiz `{}` stands on this page already", site.pages[quiz.page].title()),
+                    format!("the quiz `{}` stands on this page already", site.pages[again].title()),
                 )
                 .help("take one of the two away, or put words beside the link: it then only leads there"),
             );

@@ -3,9 +3,9 @@
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 use super::target::{Target, Targets};
-use super::{Page, PageIndex, QuizPart, Resolved, Site};
+use super::{Page, PageIndex, QuizPart, Resolved, Site, checklist};
 use crate::content::markdown::{Citation, Link, LinkRole, SlotKind};
-use crate::content::{Detail, Document};
+use crate::content::{Detail, Document, KindId};
 use crate::diagnostic::{Code, Diagnostic, Parsed, code};
 use crate::path;
 
@@ -51,13 +51,16 @@ pub(super) fn resolve(
             _ => None,
         });
     for link in lone.filter(|_| document.quiz.is_none()) {
-        let Some(quiz) = resolved.targets[link as usize].filter(|page| has_quiz(site, *page))
-        else {
+        let Some(target) = resolved.targets[link as usize].filter(|target| *target != index) else {
             continue;
         };
-        resolved
-            .quizzes
-            .push((link, quiz_from(site, targets, quiz, from)));
+        if has_quiz(site, target) {
+            let quiz = quiz_from(site, targets, target, from);
+            resolved.quizzes.push((link, quiz));
+        } else if site.pages[target].id().kind == KindId::Checklist {
+            let own = resolve_text(site, targets, target, from).value;
+            resolved.lists.push((link, part(site, target, own)));
+        }
     }
     if document.quiz.is_some() {
         let own = quiz_from(site, targets, index, from);
@@ -110,6 +113,7 @@ fn resolve_text(site: &Site, targets: &Targets, index: PageIndex, from: &str) ->
     };
     let mut out = Resolved {
         heading_ids: page.resolved.heading_ids.clone(),
+        steps: checklist::keys(page),
         ..Resolved::default()
     };
     let mut diagnostics = Vec::new();

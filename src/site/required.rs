@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use pulldown_cmark_escape::escape_html;
 
+use super::Citations;
 use crate::config::{Config, Publisher};
 use crate::content::front_matter::SourceDetail;
 use crate::content::{Detail, Document};
@@ -53,9 +54,9 @@ pub struct Filled {
 
 /// The pages that a book of `documents` does not have itself, and what there is to say.
 pub fn pages(
-    texts: &Texts,
+    (texts, strings): (&Texts, &[Strings]),
     documents: &[Arc<Document>],
-    strings: &[Strings],
+    citations: &Citations,
     config: &Config,
 ) -> (Vec<Filled>, Vec<Diagnostic>) {
     let mut filled = Vec::new();
@@ -83,6 +84,7 @@ pub fn pages(
                 strings: &strings[index],
                 publisher: config.publisher(locale),
                 documents,
+                citations,
                 config,
             };
             filled.push(Filled {
@@ -179,6 +181,7 @@ struct Values<'a> {
     strings: &'a Strings,
     publisher: Publisher,
     documents: &'a [Arc<Document>],
+    citations: &'a Citations,
     config: &'a Config,
 }
 
@@ -274,8 +277,13 @@ impl Values<'_> {
             in_markdown(shown.front.title()),
             format_args!("<{}>", shown.local)
         );
+        let own = self.strings.locale();
+        let made = || {
+            let key = (shown.id.path.clone(), own.clone());
+            self.citations.get(&key).map(|cited| (cited.as_str(), own))
+        };
         for (label, found) in [
-            (None, text(|detail| &detail.cite)),
+            (None, text(|detail| &detail.cite).or_else(made)),
             (Some("source.licence"), text(|detail| &detail.licence)),
             (Some("source.notice"), text(|detail| &detail.notice)),
         ] {

@@ -14,10 +14,11 @@ before(async () => {
 const places = [['http', () => base], ['file://', () => fileUrl(progressBook())]];
 const marks = (page, way) => page.locator(`${way} > li`).evaluateAll((stops) => stops.map((stop) => `${['behind', 'here', 'ahead'].filter((state) => stop.classList.contains(state))}: ${stop.querySelector('.mark').textContent}`));
 
-test('the course script stays within its 12 kB', () => {
+test('the course script and the store stay within their 12 kB', () => {
   const folder = path.join(progressBook(), 'assets');
-  const name = fs.readdirSync(folder).find((name) => /^course-.*\.js$/.test(name));
-  const size = zlib.gzipSync(fs.readFileSync(path.join(folder, name)), { level: 9 }).length;
+  const names = fs.readdirSync(folder).filter((name) => /^(course|store)-.*\.js$/.test(name));
+  assert.equal(names.length, 2);
+  const size = names.reduce((sum, name) => sum + zlib.gzipSync(fs.readFileSync(path.join(folder, name)), { level: 9 }).length, 0);
   assert.ok(size > 3000 && size <= 12 * 1024, `${size} bytes`);
 });
 

@@ -175,6 +175,7 @@ test('records kept by version 1 are read, today and after a new version', async 
   assert.equal((await call(page, 'get', 'q', 'fi-1')).r, 'k1');
   assert.equal((await call(page, 'get', 'att', 'final-1')).ans['fin-1'].ok, 1000);
   assert.equal((await call(page, 'get', 'quiz', 'check-fi')).pass, true);
+  assert.equal((await call(page, 'get', 'list', 'checklists/release')).done.papers, 1795000000000);
   assert.match(await page.locator('[data-at="sum"]').innerText(), /^2 of 7/);
   const steps = await page.evaluate(() => {
     const { store } = window.keyward;

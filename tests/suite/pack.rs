@@ -324,3 +324,26 @@ fn a_package_unpacked_by_others_passes_sha256sum() {
         .unwrap();
     assert!(checked.status.success(), "{checked:?}");
 }
+
+#[test]
+fn values_that_an_administration_filled_in_are_noted_and_nothing_else_is_let_through() {
+    let folder = tempfile::tempdir().unwrap();
+    Book::new()
+        .page(
+            "content/en/index.md",
+            "[Control room](blank:control-room)\n",
+        )
+        .write_to(folder.path());
+    run(folder.path(), &["pack", "-o", "x.zip"]);
+    let mut entries = entries(&fs::read(folder.path().join("x.zip")).unwrap());
+    let filled = b"window.keyward.local({ \"control-room\": \"4711\" });\n".to_vec();
+    assert!(entries.insert("site/local.js".into(), filled).is_some());
+    let (code, said) = verified(&zipped(&entries));
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("note: `site/local.js` is not as it was packed"),
+        "{said}"
+    );
+    entries.insert("site/en/local.js".into(), b"x".to_vec());
+    assert_refused(&zipped(&entries), "`site/en/local.js` is not in");
+}

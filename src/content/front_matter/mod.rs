@@ -12,7 +12,9 @@ use toml::de::DeTable;
 
 use super::entry;
 use super::quiz;
+use super::source::{Fields, Names};
 use super::{Detail, KindId};
+use crate::bibliography::Reference;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Parsed, code, nearest};
 use crate::toml_source::{self, Fragment};
@@ -108,7 +110,7 @@ pub struct TermDetail {
 }
 
 /// Front matter of a source.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SourceDetail {
     /// Label at each citation.
     pub short: Option<String>,
@@ -122,6 +124,8 @@ pub struct SourceDetail {
     pub licence: Option<String>,
     /// The sentence that its funder asks for, in the funder's words.
     pub notice: Option<String>,
+    /// What it says for a bibliography.
+    pub reference: Option<Reference>,
 }
 
 /// Declares the front matter of a kind: the common keys and the kind's own.
@@ -272,6 +276,34 @@ front_matter! {
         licence: Option<String>,
         /// The sentence that its funder asks for, in the funder's words.
         notice: Option<String>,
+        /// What it is, like `report`, `article`, `book` or `web`; with it and the lines below, a
+        /// source needs no `cite`.
+        #[schemars(with = "Option<String>")]
+        r#type: Option<Spanned<String>>,
+        /// Who wrote it: `Doe, Jane`, or the name of an organisation; one or a list.
+        author: Option<Names>,
+        /// Who edited it.
+        editor: Option<Names>,
+        /// The journal or book that it stands in.
+        r#in: Option<String>,
+        /// Who published it.
+        publisher: Option<String>,
+        /// Where it was published.
+        place: Option<String>,
+        /// The organisation behind it.
+        organisation: Option<String>,
+        /// Volume of the journal or book.
+        volume: Option<String>,
+        /// Issue of the journal.
+        issue: Option<String>,
+        /// Pages, like `3-9`.
+        pages: Option<String>,
+        /// Edition of the book.
+        edition: Option<String>,
+        /// Digital object identifier.
+        doi: Option<String>,
+        /// Number of the book.
+        isbn: Option<String>,
     }
 }
 
@@ -317,6 +349,31 @@ impl Front {
     /// The title; every document has one once it is read.
     pub fn title(&self) -> &str {
         self.title.as_deref().unwrap_or_default()
+    }
+}
+
+impl SourceFront {
+    /// What it says for a bibliography.
+    fn fields(&self) -> Fields {
+        let own = self.clone();
+        Fields {
+            kind: own.r#type,
+            author: own.author,
+            editor: own.editor,
+            container: own.r#in,
+            texts: vec![
+                ("publisher", own.publisher),
+                ("location", own.place),
+                ("organization", own.organisation),
+                ("volume", own.volume),
+                ("issue", own.issue),
+                ("page-range", own.pages),
+                ("edition", own.edition),
+                ("doi", own.doi),
+                ("isbn", own.isbn),
+                ("url", own.url),
+            ],
+        }
     }
 }
 
@@ -385,7 +442,7 @@ pub fn read(kind: &KindId, fragment: Fragment<'_>, config: &Config) -> Parsed<(F
     } = toml_source::parse(fragment);
     let syntax_errors = diagnostics.len();
     let value = match kind {
-        KindId::Page | KindId::Course => {
+        KindId::Page | KindId::Course | KindId::Checklist => {
             let page: PageFront = keep(table, fragment, &mut diagnostics);
             (page.front(fragment), Detail::Plain)
         }
@@ -423,7 +480,16 @@ pub fn read(kind: &KindId, fragment: Fragment<'_>, config: &Config) -> Parsed<(F
         KindId::Source => {
             let source: SourceFront = keep(table, fragment, &mut diagnostics);
             let front = source.front(fragment);
+            let year = source.year.clone().filter(|year| year.len() == 4);
+            let date = front.date.as_ref().map(Date::to_string).or(year);
+            let title = front.title.as_deref();
+            let reference = source.fields().reference(title, date, fragment);
+            let reference = reference.unwrap_or_else(|problem| {
+                diagnostics.push(problem);
+                None
+            });
             let detail = SourceDetail {
+                reference,
                 short: source.short,
                 cite: source.cite,
                 year: source.year,

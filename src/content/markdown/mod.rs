@@ -4,11 +4,13 @@
 //! citations) or on the reader's language (labels) stays open as a [`Slot`]; filling the slots
 //! is all that rendering a body takes.
 
+mod chart;
 mod highlight;
 mod raw_html;
 mod typography;
 mod writer;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -50,6 +52,17 @@ pub struct Source<'a> {
     pub offset: usize,
     /// The marks that the text's language puts around quotations.
     pub quotes: Quotes,
+    /// What the boxes of its task lists are.
+    pub tasks: Tasks,
+}
+
+/// What the boxes of a page's task lists are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tasks {
+    /// Marks, as the author set them.
+    Marks,
+    /// Boxes that readers tick.
+    Boxes,
 }
 
 /// Written Markdown with its open places.
@@ -71,6 +84,10 @@ pub struct Body {
     pub anchors: Vec<(String, Range<usize>)>,
     /// A heading of level 1 at the start: the title of a page that has none in its front matter.
     pub title: Option<(String, Range<usize>)>,
+    /// Steps that readers tick, in order.
+    pub steps: Vec<Step>,
+    /// Names of the blanks to fill on paper or by an administration.
+    pub blanks: BTreeSet<String>,
     /// Places for the national trainer to fill, each `<!-- TODO national: what -->`.
     pub open_places: Vec<(String, Range<usize>)>,
     /// Words in the text.
@@ -137,6 +154,8 @@ pub enum SlotKind {
     Heading(u32),
     /// The citation of this number.
     Citation(u32),
+    /// The key of the step of this number.
+    Step(u32),
     /// A word in the language of the text.
     Label(Label),
     /// What keeps ids apart where several bodies stand on one page; empty elsewhere.
@@ -173,6 +192,10 @@ pub enum Label {
     Table,
     /// A block of code that may be scrolled.
     Code,
+    /// Opens the table of a chart.
+    ChartTable,
+    /// An empty line to fill in.
+    Blank,
 }
 
 impl Label {
@@ -190,8 +213,21 @@ impl Label {
             Label::TaskOpen => "text.task-open",
             Label::Table => "text.table",
             Label::Code => "text.code",
+            Label::ChartTable => "chart.table",
+            Label::Blank => "text.blank",
         }
     }
+}
+
+/// A step of a checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Names it in what browsers keep: the author's own name for it, or made of its words.
+    pub key: String,
+    /// Whether the author named it.
+    pub explicit: bool,
+    /// Bytes in the file.
+    pub range: Range<usize>,
 }
 
 /// A heading of a body.

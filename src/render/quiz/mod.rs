@@ -80,12 +80,21 @@ fn with(
         strings: site.text_strings_of(page),
         prefix,
         level: match place {
-            Place::Own => 2,
-            Place::Inside(_) => 3,
+            Place::Own => OWN_LEVEL,
+            Place::Inside(_) => OWN_LEVEL + 1,
         },
     };
     let view = maker.view(part, place);
     theme.render(template, locale, &view, &[])
+}
+
+/// Level of the headings of questions on the quiz's own page.
+const OWN_LEVEL: u8 = 2;
+
+/// The id that the author gave to a question.
+fn stated_id(question: &Question) -> Option<&str> {
+    let (id, _) = question.settings.id.as_ref()?;
+    Some(id)
 }
 
 struct Maker<'a> {
@@ -97,6 +106,8 @@ struct Maker<'a> {
 
 /// A question with what it is filled with.
 struct Asked<'a> {
+    /// Id of its heading, where that is no name that the author gave.
+    anchor: Option<String>,
     quiz: String,
     position: usize,
     question: &'a Question,
@@ -152,7 +163,7 @@ impl<'a> Maker<'a> {
             resolved: &part.resolved,
             strings: self.site.text_strings_of(&self.site.pages[part.page]),
             prefix: self.prefix,
-            quizzes: &[],
+            embeds: &[],
         }
     }
 
@@ -166,6 +177,7 @@ impl<'a> Maker<'a> {
             for question in self.own(pool) {
                 let id = question.original.id(&question.quiz, question.position);
                 asked.push(Asked {
+                    anchor: None,
                     is_drawn: form.contains(&id),
                     ..question
                 });
@@ -179,20 +191,29 @@ impl<'a> Maker<'a> {
         let page = &self.site.pages[part.page];
         let (quiz, original) = quizzes(page);
         let name = name(page);
-        let stated = |question: &'a Question| Some(question.settings.id.as_ref()?.0.as_str());
         let sources = original.questions.iter();
         let by_id: HashMap<&str, &Question> = sources
-            .filter_map(|source| Some((stated(source)?, source)))
+            .filter_map(|source| Some((stated_id(source)?, source)))
             .collect();
         let known = |position: usize, question: &'a Question| {
-            let by_id = stated(question).and_then(|id| by_id.get(id).copied());
+            let by_id = stated_id(question).and_then(|id| by_id.get(id).copied());
             by_id
                 .or(original.questions.get(position))
                 .unwrap_or(question)
         };
+        let ids = &page.resolved.heading_ids;
+        // In another page its own headings have the ids.
+        let anchor = |question: &Question| match stated_id(question) {
+            None if self.level == OWN_LEVEL => {
+                let id = ids.get(question.heading as usize)?;
+                Some(format!("{}{id}", self.prefix))
+            }
+            _ => None,
+        };
         let questions = quiz.questions.iter().enumerate();
         questions
             .map(|(position, question)| Asked {
+                anchor: anchor(question),
                 quiz: name.clone(),
                 position,
                 question,
@@ -318,6 +339,7 @@ impl<'a> Maker<'a> {
         view.kind = data.t;
         view.data = json(&data);
         view.id = id;
+        view.anchor = asked.anchor.clone();
         view
     }
 

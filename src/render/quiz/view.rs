@@ -26,6 +26,8 @@ pub(super) struct QuizView {
 #[derive(Debug, Default, Serialize)]
 pub(super) struct QuestionView {
     pub(super) id: String,
+    /// Id of its heading, where that is another than the question's.
+    pub(super) anchor: Option<String>,
     pub(super) prefix: String,
     pub(super) kind: &'static str,
     pub(super) level: u8,

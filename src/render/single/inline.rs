@@ -56,6 +56,7 @@ impl Inline {
         let mut styles = all(".css", &assets.styles);
         styles.extend(own(STYLE));
         let mut last_scripts = all(".js", &assets.scripts);
+        last_scripts.extend(theme.local.iter().map(|text| text.to_string()));
         last_scripts.extend(own(ROUTER));
         let fenced = |texts: Vec<String>, element| -> Vec<String> {
             texts.iter().map(|text| fence(text, element)).collect()

@@ -242,6 +242,40 @@ fn a_draw_is_written_in_the_authors_language() {
 }
 
 #[test]
+fn a_quiz_and_a_test_that_draws_from_it_do_not_stand_on_one_page() {
+    let book = course().file(
+        "content/en/course/01-night/02-book.md",
+        "+++\ntitle = \"Book\"\nminutes = 5\n+++\n[The round](quiz/round.md)\n\n[The check](quiz/check.md)\n",
+    );
+    assert_eq!(
+        book.findings(),
+        [
+            "content/en/course/01-night/02-book.md:7:1: error[double-quiz]: the quiz `Quiz` stands on this page already"
+        ]
+    );
+}
+
+#[test]
+fn a_link_to_a_question_without_a_name_leads_to_it() {
+    let book = course()
+        .file(
+            "content/en/course/01-night/02-book.md",
+            "+++\ntitle = \"Book\"\nminutes = 5\n+++\nSee [the question](quiz/more.md#who-keeps-the-keys).\n",
+        )
+        .file(
+            "content/en/course/01-night/quiz/more.md",
+            &quiz_file("id = \"more\"\n", "## Who keeps the keys?\n\n- = leader\n"),
+        );
+    let page = shown(&book, "en/course/night/book.html");
+    assert_eq!(
+        page.values(".prose a", "href"),
+        ["quiz/more.html#who-keeps-the-keys"]
+    );
+    let quiz = shown(&book, "en/course/night/quiz/more.html");
+    quiz.one(".question [id='who-keeps-the-keys']");
+}
+
+#[test]
 fn nothing_is_drawn_twice_from_one_quiz() {
     let book = course().file(
         "content/en/course/test.md",

@@ -10,7 +10,7 @@
   var version = 1;
   // steps[n] makes records of version n + 1 into those of version n + 2, without changing its input.
   var steps = [];
-  var kinds = ["lesson", "q", "att", "quiz", "scene", "note", "place", "old"];
+  var kinds = ["lesson", "q", "att", "quiz", "scene", "note", "list", "place", "old"];
   var days = 864e5;
   var listeners = [];
   var memory = Object.create(null);
@@ -106,6 +106,7 @@
     quiz: { ok: "n", of: "n", n: "n", pass: "b" },
     scene: {},
     note: {},
+    list: { done: "o" },
     place: { entry: "s" },
     old: { kind: "s", id: "s", record: "o", gone: "n" },
   };
@@ -176,6 +177,16 @@
     if (kind === "lesson" && a.first && b.first) merged.first = Math.min(a.first, b.first);
     // Answers of an attempt are only ever added.
     if (kind === "att") merged.ans = Object.assign({}, other.ans, wins.ans);
+    if (kind === "list") merged.done = latest(other.done || {}, wins.done || {});
+    return merged;
+  }
+
+  // Of each step what was done last: its time, below zero where the tick was taken away.
+  function latest(a, b) {
+    var merged = Object.assign({}, a, b);
+    Object.keys(a).forEach(function (key) {
+      if (Math.abs(a[key]) > Math.abs(merged[key])) merged[key] = a[key];
+    });
     return merged;
   }
 
@@ -293,10 +304,10 @@
     return JSON.stringify(Object.assign({}, a, { rev: 0 })) === JSON.stringify(Object.assign({}, b, { rev: 0 }));
   }
 
-  // A note is gone at once. Other records stay aside for a while, for the learner's file.
+  // A note and the ticks of a list are gone at once. Other records stay aside for a while, for the learner's file.
   store.remove = function (kind, id) {
     var record = store.get(kind, id);
-    if (record && kind !== "note" && kind !== "old" && kind !== "place") {
+    if (record && ["note", "list", "old", "place"].indexOf(kind) < 0) {
       store.put("old", kind + "/" + id, { kind: kind, id: id, record: record, gone: Date.now() });
     }
     erase(keyOf(kind, id));

@@ -4,7 +4,7 @@
   const store = keyward.store;
   const course = keyward.course;
   const limit = 5 * 1024 * 1024;
-  const parts = { units: "lesson", questions: "q", attempts: "att", quizzes: "quiz", scenes: "scene", notes: "note", places: "place", removed: "old" };
+  const parts = { units: "lesson", questions: "q", attempts: "att", quizzes: "quiz", scenes: "scene", notes: "note", lists: "list", places: "place", removed: "old" };
 
   course.download = (name, text, type) => {
     const url = URL.createObjectURL(new Blob([text], { type }));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{BlockQuoteKind, CowStr, HeadingLevel};
 
 use super::{Collecting, HeadingStart, Writer, escaped_attribute};
-use crate::content::markdown::{Heading, Label, SlotKind, heading_id};
+use crate::content::markdown::{Heading, Label, SlotKind, Tasks, chart, heading_id};
 
 impl Writer<'_> {
     pub(super) fn start_heading(
@@ -89,11 +89,14 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_code(&mut self) {
-        let Collecting::Code { language, text } =
-            std::mem::replace(&mut self.collecting, Collecting::Nothing)
+        let Collecting::Code(fence) = std::mem::replace(&mut self.collecting, Collecting::Nothing)
         else {
             return;
         };
+        if self.page.is_some() && fence.language() == chart::LANGUAGE {
+            return self.chart(&fence);
+        }
+        let (language, text) = (fence.language(), &fence.text);
         match self.page.is_some() {
             true => {
                 self.out
@@ -106,21 +109,25 @@ impl Writer<'_> {
         }
         if !language.is_empty() {
             self.out.html.push_str(" class=\"language-");
-            escaped_attribute(&mut self.out.html, &language);
+            escaped_attribute(&mut self.out.html, language);
             self.out.html.push('"');
         }
         self.out.html.push('>');
         match &self.page {
             Some(page) => {
-                let coloured = page.engines.highlighter.html(&language, &text);
+                let coloured = page.engines.highlighter.html(language, text);
                 self.out.html.push_str(&coloured);
             }
-            None => self.plain_text(&text),
+            None => self.plain_text(text),
         }
         self.out.html.push_str("</code></pre>\n");
     }
 
-    pub(super) fn task(&mut self, done: bool) {
+    pub(super) fn task(&mut self, done: bool, range: Range<usize>) {
+        let source = self.page.as_ref().map(|page| page.source);
+        if source.is_some_and(|source| source.tasks == Tasks::Boxes) {
+            return self.start_step(range);
+        }
         let (class, label) = if done {
             ("task done", Label::TaskDone)
         } else {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 use pulldown_cmark_escape::escape_href;
 
+use super::blank::BLANK;
 use super::{CITATION, Collecting, Writer, escaped_attribute};
 use crate::content::markdown::{Citation, Link, LinkRole, SlotKind};
 use crate::diagnostic::{Diagnostic, code};
@@ -21,6 +22,9 @@ impl Writer<'_> {
             self.citations(label, range);
             self.collecting = Collecting::Dropped;
             return;
+        }
+        if let Some(name) = target.strip_prefix(BLANK).filter(|_| self.page.is_some()) {
+            return self.start_blank(name, range);
         }
         self.out.html.push_str("<a href=\"");
         self.address(kind, target, LinkRole::Anchor, range);

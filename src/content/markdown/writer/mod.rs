@@ -3,11 +3,14 @@
 //! One writer serves both dialects: pages (all extensions, typography, sanitised raw HTML,
 //! addresses left open) and plain CommonMark, which the specification's examples check.
 
+mod blank;
 mod block;
+mod chart;
 mod footnote;
 mod inline;
 pub(super) mod piece;
 mod raw;
+mod step;
 mod table;
 
 use std::collections::BTreeMap;
@@ -128,13 +131,27 @@ enum Collecting {
         text: String,
         title: String,
     },
-    /// A block of code.
-    Code {
-        language: String,
-        text: String,
-    },
+    /// A block of code, or what a chart is drawn from.
+    Code(Fence),
     /// The text of a citation, which is written otherwise.
     Dropped,
+}
+
+/// A block between fences.
+struct Fence {
+    /// What stands behind the opening fence.
+    info: String,
+    text: String,
+    /// Where each run of the text stands in the source: byte of the text, byte of the source.
+    runs: Vec<(usize, usize)>,
+    range: Range<usize>,
+}
+
+impl Fence {
+    /// The language of the code.
+    fn language(&self) -> &str {
+        self.info.split([' ', ',']).next().unwrap_or_default()
+    }
 }
 
 struct HeadingStart {
@@ -168,6 +185,12 @@ struct Writer<'a> {
     /// Where a paragraph starts that may be the caption of the table behind it.
     caption: Option<usize>,
     lone: Lone,
+    /// The words of the step that is being written.
+    step: Option<step::Words>,
+    /// Whether the link that is being written is a blank.
+    in_blank: bool,
+    /// How many charts the page has so far, for their ids.
+    charts: usize,
 }
 
 /// Whether a paragraph of the page itself holds nothing but a link.
@@ -215,12 +238,15 @@ impl<'a> Writer<'a> {
             table: Table::default(),
             caption: None,
             lone: Lone::No,
+            step: None,
+            in_blank: false,
+            charts: 0,
         }
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         self.lone = self.still_lone(&event);
-        if self.collect(&event) {
+        if self.collect(&event, &range) {
             return;
         }
         match event {
@@ -228,9 +254,11 @@ impl<'a> Writer<'a> {
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => {
                 self.suspect(&range);
-                self.text(&text);
+                let text = self.step_text(&text);
+                self.text(text);
             }
             Event::Code(text) => {
+                self.step_text(&text);
                 self.count_heading_text(&text);
                 self.typographer.pass('x');
                 self.out.html.push_str("<code>");
@@ -243,6 +271,7 @@ impl<'a> Writer<'a> {
             Event::Html(html) => self.html_block.push_str(&html),
             Event::InlineHtml(html) => self.raw(&html, &range),
             Event::SoftBreak => {
+                self.step_text(" ");
                 self.count_heading_text(" ");
                 self.typographer.pass(' ');
                 self.out.html.push('\n');
@@ -258,7 +287,7 @@ impl<'a> Writer<'a> {
                 self.out.html.push('\n');
             }
             Event::FootnoteReference(label) => self.footnote_reference(&label),
-            Event::TaskListMarker(done) => self.task(done),
+            Event::TaskListMarker(done) => self.task(done, range),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
     }
@@ -315,7 +344,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Takes an event that belongs to a text being collected.
-    fn collect(&mut self, event: &Event<'_>) -> bool {
+    fn collect(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
         match &mut self.collecting {
             Collecting::Nothing | Collecting::Heading(_) => false,
             Collecting::Dropped => {
@@ -326,9 +355,10 @@ impl<'a> Writer<'a> {
                 }
                 true
             }
-            Collecting::Code { text, .. } => match event {
+            Collecting::Code(fence) => match event {
                 Event::Text(more) => {
-                    text.push_str(more);
+                    fence.runs.push((fence.text.len(), range.start));
+                    fence.text.push_str(more);
                     true
                 }
                 _ => false,
@@ -350,6 +380,9 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if is_block(&tag) {
+            self.end_step();
+        }
         self.depth += 1;
         if !matches!(tag, Tag::HtmlBlock) {
             self.marks.push(self.raw_open.len());
@@ -359,17 +392,16 @@ impl<'a> Writer<'a> {
             Tag::Heading { level, id, .. } => self.start_heading(level, id, range),
             Tag::BlockQuote(kind) => self.start_quote(kind),
             Tag::CodeBlock(kind) => {
-                let language = match kind {
-                    CodeBlockKind::Fenced(info) => {
-                        info.split([' ', ',']).next().unwrap_or_default().to_owned()
-                    }
-                    CodeBlockKind::Indented => String::new(),
-                };
                 self.new_line();
-                self.collecting = Collecting::Code {
-                    language,
+                self.collecting = Collecting::Code(Fence {
+                    info: match kind {
+                        CodeBlockKind::Fenced(info) => info.into_string(),
+                        CodeBlockKind::Indented => String::new(),
+                    },
                     text: String::new(),
-                };
+                    runs: Vec::new(),
+                    range,
+                });
             }
             Tag::HtmlBlock => self.new_line(),
             Tag::MetadataBlock(_) => {}
@@ -413,6 +445,9 @@ impl<'a> Writer<'a> {
         if tag != TagEnd::HtmlBlock {
             self.close_raw();
         }
+        if matches!(tag, TagEnd::Paragraph | TagEnd::Item) {
+            self.end_step();
+        }
         match tag {
             TagEnd::Paragraph => self.end_paragraph(),
             TagEnd::Heading(level) => self.end_heading(level),
@@ -448,6 +483,7 @@ impl<'a> Writer<'a> {
             TagEnd::Strikethrough => self.out.html.push_str("</del>"),
             TagEnd::Superscript => self.out.html.push_str("</sup>"),
             TagEnd::Subscript => self.out.html.push_str("</sub>"),
+            TagEnd::Link if self.in_blank => self.end_blank(),
             TagEnd::Link => self.out.html.push_str("</a>"),
             TagEnd::Image => self.end_image(),
             TagEnd::MetadataBlock(_) => {}
@@ -541,6 +577,20 @@ impl<'a> Writer<'a> {
         self.diagnostics
             .push(Diagnostic::new(code, span, message).help(help));
     }
+}
+
+/// Whether a tag opens a block, which no line of text goes into.
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
 }
 
 fn escaped_text(out: &mut String, text: &str) {

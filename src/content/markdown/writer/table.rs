@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Alignment;
 
-use super::{Buffer, Writer};
+use super::{Buffer, Writer, escaped_text};
 use crate::content::markdown::{Label, SlotKind};
 
 /// What a paragraph starts with that is the caption of the table behind it.
@@ -59,6 +59,15 @@ impl Writer<'_> {
         caption.html.truncate(caption.html.len() - "</p>\n".len());
         self.out.append(caption.split_off(mark + space));
         self.out.html.push_str("</caption>");
+    }
+
+    /// Writes the caption of a table that follows, as an author would.
+    pub(super) fn write_caption(&mut self, words: &str) {
+        self.new_line();
+        self.caption = Some(self.out.html.len());
+        self.out.html.push_str(&format!("<p>{CAPTION} "));
+        escaped_text(&mut self.out.html, words);
+        self.out.html.push_str("</p>\n");
     }
 
     /// Takes the paragraph back that was just written, if it is a caption.
