@@ -184,6 +184,8 @@ struct Engine {
     name: String,
     style: IndependentStyle,
     locales: Vec<Locale>,
+    /// For each tag the nearest language, and what is looked into for its words.
+    near: HashMap<String, (LocaleCode, Vec<Locale>)>,
 }
 
 impl Engine {
@@ -195,6 +197,7 @@ impl Engine {
             name: name.to_owned(),
             style,
             locales: hayagriva::archive::locales(),
+            near: HashMap::new(),
         })
     }
 
@@ -218,17 +221,32 @@ impl Engine {
         found.cloned().unwrap_or_else(LocaleCode::en_us)
     }
 
-    fn cite(&self, entry: &Entry, tag: &str) -> String {
+    /// The nearest language with its words and those of English, which it falls back to.
+    fn near(&self, tag: &str) -> (LocaleCode, Vec<Locale>) {
         let code = self.locale(tag);
+        let english = LocaleCode::en_us();
+        let is_near = |locale: &&Locale| {
+            let lang = locale.lang.as_ref();
+            lang.is_none_or(|lang| *lang == code || *lang == english)
+        };
+        let words = self.locales.iter().filter(is_near).cloned().collect();
+        (code, words)
+    }
+
+    fn cite(&mut self, entry: &Entry, tag: &str) -> String {
+        if !self.near.contains_key(tag) {
+            self.near.insert(tag.to_owned(), self.near(tag));
+        }
+        let (code, locales) = &self.near[tag];
         let mut driver = BibliographyDriver::new();
         driver.citation(CitationRequest::new(
             vec![CitationItem::with_entry(entry)],
             &self.style,
             Some(code.clone()),
-            &self.locales,
+            locales,
             None,
         ));
-        let request = BibliographyRequest::new(&self.style, Some(code), &self.locales);
+        let request = BibliographyRequest::new(&self.style, Some(code.clone()), locales);
         let mut out = String::new();
         for item in driver
             .finish(request)
@@ -254,7 +272,7 @@ impl Memory {
             self.known.clear();
             self.engine = Some(Engine::new(style)?);
         }
-        let engine = self.engine.as_ref()?;
+        let engine = self.engine.as_mut()?;
         let key = (reference.fingerprint(), tag.to_owned());
         let made = self
             .known

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
+use icu_locale::names::RegionDisplayName;
+use icu_locale::subtags::Region;
 use icu_locale::{Direction, LanguageIdentifier, LocaleDirectionality};
 use icu_plurals::{PluralCategory, PluralRules};
 
@@ -166,6 +168,15 @@ impl Locale {
             .expect("the root collation is compiled in")
     }
 
+    /// The name of a country of ISO 3166-1 in the language; its two letters where there is none.
+    pub fn country(&self, code: &str) -> String {
+        let Ok(region) = code.parse::<Region>() else {
+            return code.to_owned();
+        };
+        RegionDisplayName::try_new_light((&self.identifier()).into(), region)
+            .map_or_else(|_| code.to_owned(), |name| name.to_string())
+    }
+
     /// The tags from this one to its bare language: `pt-BR`, `pt`.
     pub fn chain(&self) -> impl Iterator<Item = &str> {
         std::iter::successors(Some(self.as_str()), |tag| {
@@ -271,6 +282,14 @@ mod tests {
         assert_eq!(locale("en").plural(0), "other");
         assert_eq!(locale("ar").plural(3), "few");
         assert_eq!(locale("pl").plural(22), "few");
+    }
+
+    #[test]
+    fn countries_have_names_in_each_language() {
+        assert_eq!(locale("en").country("DK"), "Denmark");
+        assert_eq!(locale("fr").country("GR"), "Grèce");
+        assert_eq!(locale("ar").country("FR"), "فرنسا");
+        assert_eq!(locale("bg").country("DE"), "Германия");
     }
 
     #[test]

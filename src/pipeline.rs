@@ -56,6 +56,8 @@ pub struct Options {
     pub trainer: bool,
     /// Ask also for what a release needs, as of this day.
     pub release: Option<jiff::civil::Date>,
+    /// Name pages whose check is overdue on this day.
+    pub reviews: Option<jiff::civil::Date>,
     /// Make each language's book as one file, too.
     pub single: bool,
 }
@@ -232,6 +234,9 @@ impl Builder {
         clock.lap("link");
 
         diagnostics.extend(check::files(tree, &content.files));
+        if let Some(today) = options.reviews.filter(|_| options.release.is_none()) {
+            diagnostics.extend(check::reviews(&site, today));
+        }
         if let Some(today) = options.release {
             diagnostics.extend(check::release(&site, today));
             diagnostics.extend(required::open_values(&filled, &theme.pages, &config));

@@ -9,6 +9,9 @@ use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
 use crate::toml_source::{self, Fragment};
 
+/// Name of the file in a language's folder with the book's own words.
+pub const WORDS: &str = "words.toml";
+
 /// The interface in one language, complete: what the language lacks stands in English.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strings {
@@ -47,6 +50,11 @@ impl Strings {
     /// The words of `key`, if there are any.
     pub fn find(&self, key: &str) -> Option<&str> {
         self.words.get(key).map(String::as_str)
+    }
+
+    /// The words of `key`, or `other` where there are none.
+    pub fn get_or<'a>(&'a self, key: &str, other: &'a str) -> &'a str {
+        self.find(key).unwrap_or(other)
     }
 
     /// The words of `key` with `{name}` replaced by each value.

@@ -65,6 +65,29 @@ fn refused(tree: &SourceTree, source: &Arc<str>) -> Option<Diagnostic> {
     }
 }
 
+/// Pages that should have been checked again by that day.
+pub fn reviews(site: &Site, today: Date) -> Vec<Diagnostic> {
+    let own = site.pages.iter().filter(|page| !page.is_fallback(site));
+    own.filter_map(|page| {
+        let due = page
+            .document
+            .front
+            .review_due()
+            .filter(|due| *due < today)?;
+        let owner = page.document.front.owner.as_deref();
+        let owner = owner.map_or(String::new(), |owner| format!("; {owner} looks after it"));
+        Some(
+            Diagnostic::new(
+                &code::REVIEW_OVERDUE,
+                Span::file(&page.document.source),
+                format!("this page was to be checked again by {due}{owner}"),
+            )
+            .help("check that it still holds, then set `reviewed` to today"),
+        )
+    })
+    .collect()
+}
+
 /// What a release needs: checks that are not overdue, and places that are filled.
 pub fn release(site: &Site, today: Date) -> Vec<Diagnostic> {
     let own = site.pages.iter().filter(|page| !page.is_fallback(site));

@@ -294,6 +294,7 @@ pub fn run() -> ExitCode {
         } => {
             let options = Options {
                 release: release.then(check::today),
+                reviews: Some(check::today()),
                 ..book.options()
             };
             check::run(&book.dir, &options, strict, fix, format)

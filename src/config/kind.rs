@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::de::DeTable;
@@ -29,7 +30,7 @@ const OWN_KINDS: [&str; 7] = [
 ];
 
 /// Keys that every page's front matter has, so that no field can be named so.
-pub const COMMON_KEYS: [&str; 15] = [
+pub const COMMON_KEYS: [&str; 16] = [
     "aliases",
     "authors",
     "date",
@@ -45,6 +46,7 @@ pub const COMMON_KEYS: [&str; 15] = [
     "tags",
     "title",
     "updated",
+    "view",
 ];
 
 /// A declared kind of entries: its folder and its fields.
@@ -53,8 +55,10 @@ pub const COMMON_KEYS: [&str; 15] = [
 pub struct Kind {
     /// The folder below each language where its entries stand.
     pub folder: String,
-    /// Fields of the front matter, by name.
-    pub fields: BTreeMap<String, Field>,
+    /// Fields by name, in the order in which pages show them.
+    pub fields: IndexMap<String, Field>,
+    /// The field with the source that describes an entry: its page opens with it.
+    pub as_described_in: Option<String>,
 }
 
 /// A field of a declared kind.
@@ -66,7 +70,7 @@ pub struct Field {
     pub field_type: FieldType,
     /// For `ref` and `refs`: the kind that is referred to.
     pub kind: Option<String>,
-    /// For `one-of`: the values that may stand.
+    /// For `one-of` and `some-of`: the values that may stand.
     #[serde(default)]
     pub values: Vec<String>,
     /// Every entry must have it.
@@ -83,24 +87,35 @@ pub struct Field {
 pub enum FieldType {
     /// Words for people; translated.
     Text,
+    /// A list of such words.
+    Texts,
     /// A day, `2024-07-31`, or a year, `2024`.
     Date,
     /// A web address.
     Url,
-    /// A country by its two letters of ISO 3166-1, `FR`.
+    /// A country by its two letters of ISO 3166-1, `FR`, or a list of countries.
     Country,
     /// One of a list of values.
     OneOf,
+    /// Some of a list of values.
+    SomeOf,
     /// An entry of another kind, by its path below that kind's folder.
     Ref,
     /// A list of such entries.
     Refs,
+    /// The part of the entry's text under the heading of level 2 whose id is the field's name.
+    Section,
 }
 
 impl FieldType {
     /// Whether translations carry their own value.
     pub fn is_translated(self) -> bool {
-        self == FieldType::Text
+        matches!(self, FieldType::Text | FieldType::Texts)
+    }
+
+    /// Whether values lead to entries.
+    pub fn is_reference(self) -> bool {
+        matches!(self, FieldType::Ref | FieldType::Refs)
     }
 }
 
@@ -147,6 +162,9 @@ pub(super) fn validate(config: &Config, table: &DeTable<'_>, path: &Arc<str>) ->
                 .help("choose another name"),
             );
         }
+        diagnostics.extend(bad_source_field(kind).map(|(message, help)| {
+            Diagnostic::new(&code::BAD_KIND, place(&["as-described-in"]), message).help(help)
+        }));
         for (field_name, field) in &kind.fields {
             if COMMON_KEYS.contains(&field_name.as_str()) {
                 diagnostics.push(
@@ -171,6 +189,19 @@ pub(super) fn validate(config: &Config, table: &DeTable<'_>, path: &Arc<str>) ->
     diagnostics
 }
 
+fn bad_source_field(kind: &Kind) -> Option<(String, String)> {
+    let name = kind.as_described_in.as_deref()?;
+    let is_source =
+        |field: &&Field| field.field_type.is_reference() && field.kind.as_deref() == Some("source");
+    match kind.fields.get(name) {
+        Some(field) if is_source(&field) => None,
+        _ => Some((
+            format!("`{name}` is no field that refers to a source"),
+            "name a field of this kind with `type = \"ref\"` and `kind = \"source\"`".into(),
+        )),
+    }
+}
+
 fn field_problem(config: &Config, field: &Field) -> Option<(String, String)> {
     match field.field_type {
         FieldType::Ref | FieldType::Refs => {
@@ -193,9 +224,13 @@ fn field_problem(config: &Config, field: &Field) -> Option<(String, String)> {
                 Some(_) => None,
             }
         }
-        FieldType::OneOf if field.values.is_empty() => Some((
+        FieldType::OneOf | FieldType::SomeOf if field.values.is_empty() => Some((
             "does not say which values may stand".into(),
             "add `values = [\"…\", \"…\"]`".into(),
+        )),
+        FieldType::Section if field.facet => Some((
+            "is a part of the text, which no list can be narrowed by".into(),
+            "take `facet` away".into(),
         )),
         _ => None,
     }

@@ -8,6 +8,7 @@ mod look;
 mod mdbook;
 mod names;
 pub mod publisher;
+pub mod view;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::toml_source::{self, Fragment};
 pub use kind::{Field, FieldType, Kind};
 pub use look::{Discretion, Tokens};
 pub use publisher::Publisher;
+pub use view::{Cells, View, ViewType};
 
 /// Name of the file that makes a folder a book.
 pub const FILE: &str = "book.toml";
@@ -51,6 +53,10 @@ pub struct Config {
     pub publisher: Publisher,
     /// Kinds of entries that the book declares, like `[kinds.practice]`.
     pub kinds: BTreeMap<String, Kind>,
+    /// Views of entries that pages show, like `[views.who-does-what]`.
+    pub views: BTreeMap<String, View>,
+    /// What stands at the top of the site, in which order.
+    pub navigation: Navigation,
     /// The text it was read from, for places in messages.
     #[serde(skip)]
     #[schemars(skip)]
@@ -240,6 +246,17 @@ impl Default for Citations {
             bibliography: None,
         }
     }
+}
+
+/// `[navigation]`: what stands at the top of the site.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Navigation {
+    /// Folders below a language in the order in which home lists them; those that are not named
+    /// follow.
+    pub order: Vec<String>,
+    /// Folders that the header leads to; without it the first eight.
+    pub header: Vec<String>,
 }
 
 impl Config {
@@ -445,6 +462,7 @@ fn validate(config: &Config, table: &toml::de::DeTable<'_>, path: &Arc<str>) -> 
         );
     }
     diagnostics.extend(kind::validate(config, table, path));
+    diagnostics.extend(view::validate(config, table, path));
     diagnostics
 }
 

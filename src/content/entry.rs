@@ -12,8 +12,9 @@ use crate::toml_source::{self, Fragment};
 /// A field's value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum FieldValue {
-    /// Words, a day, an address, a country or one of a list: as written.
-    Plain(String),
+    /// Words, days, addresses, countries or values, as written; one of them where the type has
+    /// no lists.
+    Plain(Vec<String>),
     /// Entries of another kind, by their path below its folder.
     Refs(Vec<String>),
     /// Something that does not fit; there is a finding about it.
@@ -45,7 +46,7 @@ pub fn take_fields(
             continue;
         };
         let span = fragment.span(value.span());
-        match read(&value, field) {
+        match read(name, &value, field) {
             Ok(read) => values.push((name.clone(), read, span.range)),
             Err(problem) => {
                 values.push((name.clone(), FieldValue::Invalid, span.range.clone()));
@@ -66,15 +67,25 @@ fn complaint(name: &str, (message, help): Problem, span: Span) -> Diagnostic {
     Diagnostic::new(&code::BAD_FIELD, span, format!("`{name}` {message}")).help(help)
 }
 
-fn read(value: &Spanned<DeValue<'_>>, field: &Field) -> Result<FieldValue, Problem> {
+fn read(name: &str, value: &Spanned<DeValue<'_>>, field: &Field) -> Result<FieldValue, Problem> {
     let value = value.get_ref();
     let text = value.as_str().map(str::to_owned);
-    let plain = |text: Option<String>, message: &str, help: &str| {
-        text.map(FieldValue::Plain)
+    let some = |texts: Option<Vec<String>>, message: &str, help: &str| {
+        texts
+            .map(FieldValue::Plain)
             .ok_or_else(|| (message.to_owned(), help.to_owned()))
     };
+    let plain = |text: Option<String>, message: &str, help: &str| {
+        some(text.map(|text| vec![text]), message, help)
+    };
+    let list = texts(value);
     match field.field_type {
         FieldType::Text => plain(text, "is no text", "put it in double quotes"),
+        FieldType::Texts => some(
+            list,
+            "is no list of texts",
+            "write a list like `[\"since 2015\", \"twice a year\"]`",
+        ),
         FieldType::Date => plain(
             day(value),
             "is no day or year",
@@ -89,24 +100,27 @@ fn read(value: &Spanned<DeValue<'_>>, field: &Field) -> Result<FieldValue, Probl
             "is no web address",
             "write it whole, like `\"https://example.org/report\"`",
         ),
-        FieldType::Country => plain(
-            text.filter(|text| text.len() == 2 && COUNTRIES.split(' ').any(|code| code == text)),
+        FieldType::Country => some(
+            list.or(text.map(|text| vec![text]))
+                .filter(|codes| codes.iter().all(|code| is_country(code))),
             "is no country",
-            "write its two capital letters, like `\"FR\"` for France",
+            "write its two capital letters, like `\"FR\"` for France, or a list of them",
         ),
-        FieldType::OneOf => {
-            let known = || field.values.iter().map(String::as_str);
-            match text {
-                Some(text) if known().any(|value| value == text) => Ok(FieldValue::Plain(text)),
-                text => Err((
-                    format!(
-                        "can't be `{}`",
-                        text.unwrap_or_else(|| value.type_str().to_owned())
-                    ),
-                    format!("use one of: `{}`", known().collect::<Vec<_>>().join("`, `")),
-                )),
-            }
-        }
+        FieldType::OneOf => one_of(&field.values, text.as_deref(), value),
+        FieldType::SomeOf => match list {
+            Some(list) => match list.iter().find(|item| !field.values.contains(item)) {
+                Some(strange) => one_of(&field.values, Some(strange), value),
+                None => Ok(FieldValue::Plain(list)),
+            },
+            None => Err((
+                "is no list of values".into(),
+                format!("write a list of some of: `{}`", field.values.join("`, `")),
+            )),
+        },
+        FieldType::Section => Err((
+            "is a part of the text".into(),
+            format!("write it below the front matter, under `## Its heading {{#{name}}}`"),
+        )),
         FieldType::Ref => text
             .map(|text| FieldValue::Refs(vec![text]))
             .ok_or_else(|| {
@@ -115,21 +129,41 @@ fn read(value: &Spanned<DeValue<'_>>, field: &Field) -> Result<FieldValue, Probl
                     "write the entry's file name in double quotes, without `.md`".into(),
                 )
             }),
-        FieldType::Refs => {
-            let items: Option<Vec<String>> = value.as_array().and_then(|items| {
-                items
-                    .iter()
-                    .map(|item| item.get_ref().as_str().map(str::to_owned))
-                    .collect()
-            });
-            items.map(FieldValue::Refs).ok_or_else(|| {
-                (
-                    "is no list of names".into(),
-                    "write a list like `[\"judge\", \"mentor\"]`".into(),
-                )
-            })
-        }
+        FieldType::Refs => list.map(FieldValue::Refs).ok_or_else(|| {
+            (
+                "is no list of names".into(),
+                "write a list like `[\"judge\", \"mentor\"]`".into(),
+            )
+        }),
     }
+}
+
+fn one_of(
+    values: &[String],
+    text: Option<&str>,
+    value: &DeValue<'_>,
+) -> Result<FieldValue, Problem> {
+    match text {
+        Some(text) if values.iter().any(|value| value == text) => {
+            Ok(FieldValue::Plain(vec![text.to_owned()]))
+        }
+        text => Err((
+            format!("can't be `{}`", text.unwrap_or(value.type_str())),
+            format!("use one of: `{}`", values.join("`, `")),
+        )),
+    }
+}
+
+fn is_country(text: &str) -> bool {
+    text.len() == 2 && COUNTRIES.split(' ').any(|code| code == text)
+}
+
+/// A list of texts.
+fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
+    let items = value.as_array()?.iter();
+    items
+        .map(|item| item.get_ref().as_str().map(str::to_owned))
+        .collect()
 }
 
 /// A TOML day without a time, or a year of four digits.

@@ -198,6 +198,13 @@ pub fn parse(input: Input<'_>, config: &Config, engines: &Engines) -> Parsed<Doc
     if parts.front.text.contains("kind") && front_matter::is_quiz(parts.front) {
         id.kind = KindId::Quiz;
     }
+    // A page that shows a view may stand among the entries that it shows, and is none of them.
+    if matches!(id.kind, KindId::Declared(_))
+        && parts.front.text.contains("view")
+        && front_matter::is_view(parts.front)
+    {
+        id.kind = KindId::Page;
+    }
     let read = front_matter::read(&id.kind, parts.front, config);
     diagnostics.extend(read.diagnostics);
     let (front, detail) = read.value;

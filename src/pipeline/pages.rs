@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::site::{ContentFile, required};
 use crate::source::{Data, SourceTree};
+use crate::strings::WORDS;
 
 /// A page's file with its language.
 pub(super) struct Page {
@@ -78,8 +79,12 @@ impl Content {
                     locale: locales[locale].clone(),
                     text: text.clone(),
                 });
-            } else if !is_text || sources::is_bibliography(local) {
-                // The finding about its encoding says enough; sources become pages.
+            } else if local == WORDS {
+                // Words of the book, which the theme takes.
+            } else if !is_text {
+                // The finding about its encoding says enough.
+            } else if sources::is_bibliography(local) {
+                content.diagnostics.extend(sources::unread(source, locale));
             } else if let Some(unused) = check::unused(source) {
                 content.diagnostics.push(unused);
             } else {

@@ -19,6 +19,14 @@ pub(super) fn is_bibliography(local: &str) -> bool {
     local.ends_with(ENDING) && local.starts_with("sources/")
 }
 
+/// Says that a file in BibTeX beside a translation is not read.
+pub(super) fn unread(source: &Arc<str>, locale: usize) -> Option<Diagnostic> {
+    let message = "this file is not read: sources stand once, in the folder of the first language";
+    let unread = Diagnostic::new(&code::STRAY_FILE, Span::file(source), message);
+    (locale > 0)
+        .then(|| unread.help("move it there; citations come in each language by themselves"))
+}
+
 /// Pages for the entries of the book's files in BibTeX that have none.
 pub(super) fn pages(
     tree: &SourceTree,

@@ -15,7 +15,16 @@ pub const QUIZ: &str = "quiz";
 /// Name of the script that keeps what readers do, for those that need it.
 pub const STORE: &str = "store";
 
-/// Name of the scripts of pages with checklists.
+/// Name of the bundle of pages with charts.
+pub const CHART: &str = "chart";
+
+/// Name of the bundle of the page to act on.
+pub const ACT_NOW: &str = "act";
+
+/// Name of the bundle of the pages of sources.
+pub const SOURCE: &str = "source";
+
+/// Name of the bundle of pages with checklists.
 pub const CHECKLIST: &str = "checklist";
 
 /// Name of what pages with scenarios load besides.
@@ -23,6 +32,9 @@ pub const SCENE: &str = "scene";
 
 /// Name of what pages with tests load besides.
 pub const TEST: &str = "test";
+
+/// Name of the scripts of pages that show entries together.
+pub const LIST: &str = "list";
 
 /// Files of the theme and the book that pages use, as addresses in the output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,27 +1,40 @@
-//! Facts of entries, lists of folders, and the facets that narrow them.
+//! Facts of entries, and lists of folders.
 
-use std::collections::BTreeMap;
+pub mod view;
 
-use super::view::{Facet, FacetValue, FieldView, Link, ListItem};
+use super::facet::{Choice, label, text_label};
+use super::view::{FieldView, Link, ListItem, Phase};
 use super::viewer::{Viewer, citation_of, plain};
-use crate::config::{Config, FieldType};
+use crate::config::{Field, FieldType};
 use crate::content::front_matter::{SourceDetail, TermStatus};
 use crate::content::{Detail, KindId};
-use crate::path;
 use crate::site::field::{self, Shown};
-use crate::site::{Page, neutral, required};
+use crate::site::{Page, PageIndex, required};
 use crate::strings::Strings;
+
+/// Values of a list that a card shows all of, those of the entry marked.
+const PHASES: std::ops::RangeInclusive<usize> = 2..=4;
 
 impl Viewer<'_> {
     pub(super) fn fields(&self, page: &Page, at: &str) -> Vec<FieldView> {
         let strings = self.site.strings_of(page);
         let mut fields = self.typed_fields(page, at, strings);
-        fields.extend(field::shown(self.site, page, self.config).into_iter().map(
-            |(name, _, value)| FieldView {
-                label: label(strings, &format!("field.{name}"), name),
-                values: self.field_values(name, &value, strings, at),
-            },
-        ));
+        let shown = field::shown(self.site, page, self.config).into_iter();
+        // The source that describes the entry stands above its text.
+        let opening = self
+            .kind_of(page)
+            .and_then(|kind| kind.as_described_in.as_deref());
+        let shown = shown.filter(|(name, ..)| Some(*name) != opening);
+        let shown = shown.map(|(name, _, value)| FieldView {
+            label: label(strings, &format!("field.{name}"), name),
+            values: self.field_values(name, &value, strings, at),
+        });
+        // What the title says is not said again.
+        let is_title = |field: &FieldView| match field.values.as_slice() {
+            [only] => only.title == page.title(),
+            _ => false,
+        };
+        fields.extend(shown.filter(|field| !is_title(field)));
         fields
     }
 
@@ -34,14 +47,18 @@ impl Viewer<'_> {
     ) -> Vec<Link> {
         match value {
             Shown::Pages(pages) => pages.iter().map(|page| self.link(at, *page)).collect(),
-            Shown::Text(FieldType::Url, url) => vec![Link {
-                title: (*url).to_owned(),
-                href: (*url).to_owned(),
-                ..Link::default()
-            }],
-            Shown::Text(field_type, text) => {
-                vec![plain(text_label(strings, name, *field_type, text))]
-            }
+            Shown::Texts(FieldType::Url, urls) => urls
+                .iter()
+                .map(|url| Link {
+                    title: url.clone(),
+                    href: url.clone(),
+                    ..Link::default()
+                })
+                .collect(),
+            Shown::Texts(field_type, texts) => texts
+                .iter()
+                .map(|text| plain(text_label(strings, name, *field_type, text)))
+                .collect(),
         }
     }
 
@@ -149,176 +166,87 @@ impl Viewer<'_> {
     pub(super) fn listing(
         &self,
         page: &Page,
+        index: PageIndex,
         at: &str,
-        facet: Option<&(String, String)>,
+        choice: &Choice,
     ) -> Vec<ListItem> {
+        if let Some(facets) = self.facets.get(&index) {
+            let entries = facets.entries(choice);
+            return entries
+                .map(|(entry, values)| ListItem {
+                    tokens: Some(facets.tokens(values, self.config)),
+                    ..self.card(page, entry, at)
+                })
+                .collect();
+        }
         if !page.document.is_index() {
             return Vec::new();
         }
-        let strings = self.site.strings_of(page);
-        let children = self.site.navigation[page.locale]
-            .children(page.folder())
-            .iter();
+        let children = self.site.navigation[page.locale].children(page.folder());
         children
+            .iter()
             .filter(|child| !self.is_on_way(page, **child))
             .filter(|child| !required::is_one(&self.site.pages[**child].document))
-            .filter(|child| {
-                let child = &self.site.pages[**child];
-                facet.is_none_or(|(name, value)| self.values_of(child, name).contains(value))
-            })
-            .map(|child| {
-                let entry = &self.site.pages[*child];
-                let facts = field::shown(self.site, entry, self.config).into_iter();
-                ListItem {
-                    link: self.link(at, *child),
-                    description: entry.document.front.description.clone(),
-                    lang: entry.document.locale.to_string(),
-                    dir: entry.document.locale.dir().as_str(),
-                    minutes: self.minutes(entry, *child),
-                    facts: facts
-                        .filter(|(_, field, _)| field.facet)
-                        .map(|(name, _, value)| FieldView {
-                            label: label(strings, &format!("field.{name}"), name),
-                            values: self.field_values(name, &value, strings, at),
-                        })
-                        .collect(),
-                }
-            })
+            .map(|child| self.list_item(*child, at))
             .collect()
     }
 
-    pub(super) fn facets(
-        &self,
-        page: &Page,
-        at: &str,
-        chosen: Option<&(String, String)>,
-    ) -> Vec<Facet> {
-        let strings = self.site.strings_of(page);
-        let facets = self.facet_values(page);
-        facets
-            .into_iter()
-            .map(|(name, values)| Facet {
-                label: label(strings, &format!("field.{name}"), &name),
-                values: values
-                    .into_iter()
-                    .map(|(value, count)| FacetValue {
-                        link: Link {
-                            title: self.value_label(page, &name, &value),
-                            href: path::href(at, &facet_address(page, &name, &value, self.config)),
-                            current: chosen
-                                .is_some_and(|(field, chosen)| *field == name && *chosen == value)
-                                .then_some("page"),
-                            ..Link::default()
-                        },
-                        count,
-                    })
-                    .collect(),
-            })
-            .collect()
-    }
-
-    /// The facets of a kind's list page: for each field its values with how many entries have
-    /// each.
-    pub(super) fn facet_values(&self, page: &Page) -> Vec<(String, BTreeMap<String, usize>)> {
-        if !page.document.is_index() {
+    /// Pages beside the entries of a kind that show them in another way.
+    pub(super) fn views(&self, page: &Page, index: PageIndex, at: &str) -> Vec<ListItem> {
+        if !self.facets.contains_key(&index) || !page.document.is_index() {
             return Vec::new();
         }
-        let kind = self
-            .config
-            .kinds
-            .values()
-            .find(|kind| kind.folder == page.folder());
-        let fields = kind.into_iter().flat_map(|kind| &kind.fields);
-        fields
-            .filter(|(_, field)| field.facet)
-            .map(|(name, _)| {
-                let mut values: BTreeMap<String, usize> = BTreeMap::new();
-                for child in self.site.navigation[page.locale].children(page.folder()) {
-                    for value in self.values_of(&self.site.pages[*child], name) {
-                        *values.entry(value).or_default() += 1;
-                    }
-                }
-                (name.clone(), values)
-            })
-            .collect()
+        let children = self.site.navigation[page.locale].children(page.folder());
+        let others = children.iter().filter(|child| {
+            !matches!(
+                self.site.pages[**child].original.id.kind,
+                KindId::Declared(_)
+            )
+        });
+        others.map(|child| self.list_item(*child, at)).collect()
     }
 
-    /// The values of an entry's field, as facets tell them apart.
-    pub(super) fn values_of(&self, entry: &Page, name: &str) -> Vec<String> {
-        let shown = field::shown(self.site, entry, self.config);
-        let value = shown.into_iter().find(|(known, ..)| *known == name);
-        match value {
-            Some((_, _, Shown::Text(FieldType::Date, day))) => vec![day.chars().take(4).collect()],
-            Some((_, _, Shown::Text(_, text))) => vec![text.to_owned()],
-            Some((_, _, Shown::Pages(pages))) => pages
-                .iter()
-                .map(|page| path::name(&self.site.pages[*page].id().path).to_owned())
-                .collect(),
-            None => Vec::new(),
+    fn list_item(&self, child: PageIndex, at: &str) -> ListItem {
+        let entry = &self.site.pages[child];
+        ListItem {
+            link: self.link(at, child),
+            description: entry.document.front.description.clone(),
+            lang: entry.document.locale.to_string(),
+            dir: entry.document.locale.dir().as_str(),
+            minutes: self.minutes(entry, child),
+            facts: Vec::new(),
+            phases: Vec::new(),
+            tokens: None,
         }
     }
 
-    pub(super) fn value_label(&self, page: &Page, name: &str, value: &str) -> String {
+    fn card(&self, page: &Page, entry: PageIndex, at: &str) -> ListItem {
         let strings = self.site.strings_of(page);
-        let kind = self
-            .config
-            .kinds
-            .values()
-            .find(|kind| kind.folder == page.folder());
-        let field = kind.and_then(|kind| kind.fields.get(name));
-        match field {
-            Some(field) if matches!(field.field_type, FieldType::Ref | FieldType::Refs) => {
-                let folder = field
-                    .kind
-                    .as_deref()
-                    .map_or("", |kind| field::folder_of(kind, self.config));
-                let target = self.site.page_at(page.locale, &path::join(folder, value));
-                target
-                    .map_or(value, |target| self.site.pages[target].title())
-                    .to_owned()
+        let mut item = self.list_item(entry, at);
+        let shown = field::shown(self.site, &self.site.pages[entry], self.config);
+        for (name, field, value) in shown.into_iter().filter(|(_, field, _)| field.facet) {
+            match &value {
+                Shown::Texts(FieldType::SomeOf, own) if PHASES.contains(&field.values.len()) => {
+                    item.phases.extend(phases(strings, name, field, own));
+                }
+                Shown::Texts(..) => item.facts.push(FieldView {
+                    label: label(strings, &format!("field.{name}"), name),
+                    values: self.field_values(name, &value, strings, at),
+                }),
+                Shown::Pages(_) => {}
             }
-            Some(field) => text_label(strings, name, field.field_type, value),
-            None => value.to_owned(),
         }
+        item
     }
 }
 
-/// The file of a narrowed list. A value that is no plain name gets a hash behind it, so that two
-/// values never share a file, on no disk.
-pub(super) fn facet_address(page: &Page, name: &str, value: &str, config: &Config) -> String {
-    let folder = path::parent(&page.address);
-    if config.has_neutral_addresses() {
-        return format!(
-            "{folder}/by/{}.html",
-            neutral::name(&format!("{name}/{value}"))
-        );
-    }
-    let plain: String = value
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { '-' })
-        .flat_map(char::to_lowercase)
-        .collect();
-    let is_code = value.len() == 2 && value.bytes().all(|b| b.is_ascii_uppercase());
-    let is_plain = (plain == value || is_code) && path::unportable(&plain).is_none();
-    let hash = match is_plain && !plain.is_empty() {
-        true => String::new(),
-        false => format!("-{}", &blake3::hash(value.as_bytes()).to_hex()[..6]),
-    };
-    format!("{folder}/by/{name}/{plain}{hash}.html")
-}
-
-/// The words of `key`, or the name with spaces for hyphens.
-fn label(strings: &Strings, key: &str, name: &str) -> String {
-    strings
-        .find(key)
-        .map_or_else(|| name.replace('-', " "), str::to_owned)
-}
-
-fn text_label(strings: &Strings, name: &str, field_type: FieldType, value: &str) -> String {
-    let key = match field_type {
-        FieldType::Country => format!("country.{value}"),
-        FieldType::OneOf => format!("field.{name}.{value}"),
-        _ => return value.to_owned(),
-    };
-    strings.find(&key).unwrap_or(value).to_owned()
+/// The values of a field with which of them are an entry's.
+fn phases(strings: &Strings, name: &str, field: &Field, own: &[String]) -> Vec<Phase> {
+    let values = field.values.iter();
+    values
+        .map(|value| Phase {
+            label: text_label(strings, name, FieldType::SomeOf, value),
+            is_on: own.contains(value),
+        })
+        .collect()
 }

@@ -34,7 +34,12 @@ impl Viewer<'_> {
 
     /// Whether a page asks for values of the administration.
     pub(super) fn has_blanks(&self, page: &Page) -> bool {
-        has_blanks(self.site, page)
+        shown(self.site, page).any(|page| !page.document.body.blanks.is_empty())
+    }
+
+    /// Whether charts stand on a page.
+    pub(super) fn has_chart(&self, page: &Page) -> bool {
+        shown(self.site, page).any(|page| page.document.body.charts > 0)
     }
 
     /// Whether steps to tick stand on a page.
@@ -49,13 +54,10 @@ impl Viewer<'_> {
     }
 }
 
-fn has_blanks(site: &Site, page: &Page) -> bool {
-    let resolved = &page.resolved;
-    let parts = resolved.quizzes.iter().chain(&resolved.lists);
-    let inside = parts.map(|(_, part)| &site.pages[part.page]);
-    std::iter::once(page)
-        .chain(inside)
-        .any(|page| !page.document.body.blanks.is_empty())
+/// A page and the quizzes and checklists that stand on it.
+fn shown<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Item = &'a Page> {
+    let parts = page.resolved.quizzes.iter().chain(&page.resolved.lists);
+    std::iter::once(page).chain(parts.map(|(_, part)| &site.pages[part.page]))
 }
 
 /// The file of values of a site with blanks: the book's own, else an example that names them all.

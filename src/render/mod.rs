@@ -5,6 +5,9 @@ mod builtin;
 mod checklist;
 mod colour;
 mod course;
+mod day;
+mod entry;
+mod facet;
 mod failure;
 mod head;
 mod html;
@@ -21,10 +24,12 @@ mod script;
 pub mod single;
 mod sources;
 pub mod theme;
+mod together;
 mod tokens;
 mod top;
 pub mod view;
 pub mod viewer;
+mod words;
 
 use serde::Serialize;
 
@@ -49,7 +54,7 @@ pub fn page(
     view: &PageView,
 ) -> Result<String, Diagnostic> {
     let page = &site.pages[subject.page];
-    let body = match subject.facet {
+    let body = match subject.part {
         Some(_) => String::new(),
         None => text(site, theme, page, resolved(site, subject), "")?,
     };
@@ -139,7 +144,7 @@ pub fn key(
     let subject = Subject {
         page: quiz,
         address: address.clone(),
-        facet: None,
+        part: None,
     };
     let strings = site.strings_of(page);
     let title = strings.with("quiz.key-title", &[("title", page.title())]);

@@ -53,7 +53,7 @@ pub fn print(
     let subject = Subject {
         page: print.page,
         address: print.address.clone(),
-        facet: None,
+        part: None,
     };
     let own = viewer.view(&subject);
     let mut outside = own.outside.clone();

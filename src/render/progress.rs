@@ -235,7 +235,7 @@ pub(super) fn made_view(viewer: &Viewer<'_>, course: PageIndex, name: &str) -> (
     let subject = Subject {
         page: course,
         address: address.clone(),
-        facet: None,
+        part: None,
     };
     let mut view = viewer.view(&subject);
     let title = site

@@ -13,13 +13,14 @@ use tera::{Context, Tera, Value};
 use super::assets::{Assets, STORE};
 use super::local::LOCAL;
 use super::manifest::{self, Layer, Manifest};
-use super::{builtin, failure, logo, minify, script, tokens};
+use super::{builtin, failure, logo, minify, script, tokens, words};
 use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
 use crate::site::required;
 use crate::source::SourceTree;
 use crate::strings::{self, Strings, Words};
+use words::BookWords;
 
 /// Templates that pages are made with.
 const REQUIRED: [&str; 4] = ["page.html", "print.html", "404.html", "redirect.html"];
@@ -60,7 +61,7 @@ impl Theme {
         let files = files(tree, &layers);
         let tera = templates(&files, &mut diagnostics);
         let assets = assets(&files, &layers, tree, config, &mut diagnostics);
-        let strings = strings_of(&files, config, &mut diagnostics);
+        let strings = strings_of(&files, tree, config, &mut diagnostics);
         let words = strings
             .iter()
             .map(|strings| Value::from_serializable(strings.words()))
@@ -75,6 +76,10 @@ impl Theme {
         }
         for (address, _) in &assets.files {
             hasher.update(address.as_bytes());
+        }
+        for (key, text) in strings.iter().flat_map(Strings::words) {
+            hasher.update(key.as_bytes()).update(&[0]);
+            hasher.update(text.as_bytes()).update(&[0]);
         }
         Parsed {
             value: Theme {
@@ -343,6 +348,7 @@ fn joined(
 /// Words for each language of the book, complete.
 fn strings_of(
     files: &BTreeMap<String, ThemeFile>,
+    tree: &SourceTree,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Strings> {
@@ -357,17 +363,45 @@ fn strings_of(
         overriding.into_iter().chain(built_in).collect()
     };
     let english = read("en");
-    let mut missing = Vec::new();
+    let (mut missing, mut own_problems) = (Vec::new(), Vec::new());
+    let needed = words::needed(config);
+    let mut book_words = |locale: &Locale| -> Vec<BookWords> {
+        let tags = locale.chain();
+        let read = tags.filter_map(|tag| words::read(tree, config, tag));
+        read.map(|read| {
+            own_problems.extend(read.diagnostics);
+            read.value
+        })
+        .collect()
+    };
+    let of_default = book_words(&config.default_locale());
     let strings = config
         .locales()
         .iter()
         .map(|locale| {
-            let own: Vec<Words> = locale.chain().flat_map(&mut read).collect();
-            missing.extend(untranslated(locale, &own, &english, config));
-            Strings::merged(locale, own.iter().chain(&english))
+            let of_book = match *locale == config.default_locale() {
+                true => Vec::new(),
+                false => book_words(locale),
+            };
+            let theme: Vec<Words> = locale.chain().flat_map(&mut read).collect();
+            missing.extend(untranslated(locale, &theme, &english, config));
+            let of_book = match *locale == config.default_locale() {
+                true => &of_default,
+                false => &of_book,
+            };
+            let interface: Vec<&Words> = english.iter().chain(&theme).collect();
+            let own: Vec<&Words> = of_book.iter().map(|book| &book.words).collect();
+            for book in of_book.iter().filter(|book| book.is_of(locale)) {
+                missing.extend(words::unknown(book, &needed, &interface));
+            }
+            let all: Vec<&Words> = own.iter().copied().chain(&theme).collect();
+            missing.extend(words::missing(locale, &all, &needed, config));
+            let fallback = of_default.iter().map(|book| &book.words);
+            Strings::merged(locale, all.into_iter().chain(&english).chain(fallback))
         })
         .collect();
     diagnostics.extend(missing);
+    diagnostics.extend(own_problems);
     strings
 }
 

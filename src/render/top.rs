@@ -1,15 +1,23 @@
 //! What stands at the top of a language's tree: folders for the header, pages for the footer.
 
+use crate::config::Config;
+use crate::path;
 use crate::site::{PageIndex, Site, required};
 
 /// Links in the header.
 const SECTIONS: usize = 8;
 
 /// Folders at the top, for the header.
-pub(super) fn sections(site: &Site, top: &[PageIndex]) -> Vec<PageIndex> {
+pub(super) fn sections(site: &Site, config: &Config, top: &[PageIndex]) -> Vec<PageIndex> {
+    let asked = &config.navigation.header;
     let folders = top.iter().copied().filter(|page| {
         let document = &site.pages[*page].document;
-        document.is_index() && !required::is_one(document)
+        let is_asked = || {
+            asked
+                .iter()
+                .any(|folder| folder == path::parent(&document.id.path))
+        };
+        document.is_index() && !required::is_one(document) && (asked.is_empty() || is_asked())
     });
     folders.take(SECTIONS).collect()
 }

@@ -5,6 +5,10 @@
 
 use serde::Serialize;
 
+pub use super::listing::view::{Facet, FacetValue, ListItem, Narrowed, Phase};
+pub use super::quiz::view::Html;
+pub use super::together::view::Together;
+
 /// Version of what templates can rely on.
 pub const API: u32 = 1;
 
@@ -109,10 +113,24 @@ pub struct PageView {
     pub listing_title: String,
     /// Ways to narrow the list.
     pub facets: Vec<Facet>,
+    /// What is left of a list that can be narrowed.
+    pub narrowed: Option<Narrowed>,
+    /// Pages beside the entries of a kind that show them in another way.
+    pub views: Vec<ListItem>,
+    /// Entries that the page shows together.
+    pub together: Option<Together>,
+    /// By which source an entry is described.
+    pub opening: Option<Link>,
+    /// Sections that an entry of a kind could have and has not.
+    pub gaps: Vec<String>,
+    /// Whether the page is an entry of a declared kind.
+    pub is_declared: bool,
+    /// `columns` where the sidebar stands beside the text, `whole` where the text needs its room.
+    pub layout: &'static str,
     /// Sources that the page cites.
     pub sources: Vec<SourceLink>,
     /// Pages that refer to this entry.
-    pub backlinks: Vec<Link>,
+    pub backlinks: Vec<LinkGroup>,
     /// Where a source is used.
     pub uses: Vec<Use>,
     /// The citation of a source, for copying.
@@ -129,6 +147,30 @@ pub struct PageView {
     pub edit: Option<String>,
     /// The last change that matters to readers, as a day.
     pub updated: Option<String>,
+    /// Who wrote the page and who looks after it.
+    pub people: Vec<String>,
+    /// When the page was checked and is to be checked again.
+    pub review: Option<Review>,
+}
+
+/// When a page is to be checked again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct Review {
+    /// In words.
+    pub words: String,
+    /// The day, like `2027-07-31`, if there is one.
+    pub due: Option<String>,
+    /// What a script says behind it once the day is past.
+    pub overdue: String,
+}
+
+/// Links under a heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct LinkGroup {
+    /// What they have in common.
+    pub label: String,
+    /// The links.
+    pub links: Vec<Link>,
 }
 
 /// The picture before the site's title.
@@ -279,41 +321,6 @@ pub struct FieldView {
     pub label: String,
     /// Text values; links where they have an address.
     pub values: Vec<Link>,
-}
-
-/// An entry of a list page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
-pub struct ListItem {
-    /// The page.
-    pub link: Link,
-    /// One sentence about it.
-    pub description: Option<String>,
-    /// Language of the sentence.
-    pub lang: String,
-    /// Its direction.
-    pub dir: &'static str,
-    /// How long it takes, in words.
-    pub minutes: Option<String>,
-    /// Facts to show beside it.
-    pub facts: Vec<FieldView>,
-}
-
-/// A way to narrow a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
-pub struct Facet {
-    /// What it narrows by.
-    pub label: String,
-    /// Values with how many entries have each.
-    pub values: Vec<FacetValue>,
-}
-
-/// A value of a facet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
-pub struct FacetValue {
-    /// The list of entries with this value.
-    pub link: Link,
-    /// How many they are.
-    pub count: usize,
 }
 
 /// A page that cites a source.

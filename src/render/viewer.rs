@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::assets::{Assets, CHECKLIST, COURSE, QUIZ, RECORD, SCENE, STORE, TEST};
+use super::assets::{
+    ACT_NOW, Assets, CHART, CHECKLIST, COURSE, LIST, QUIZ, RECORD, SCENE, SOURCE, STORE, TEST,
+};
 use super::course::Course;
+use super::facet::{Choice, Facets};
 use super::language::language_name;
-use super::listing::facet_address;
 use super::progress;
+use super::together;
 use super::view::{Link, Nav, NavItem, PageView, SourceLink, TocEntry};
-use super::{html, top};
+use super::{day, html, top};
 use crate::config::Config;
 use crate::content::quiz::{Mode, Setup};
 use crate::content::{Detail, Document, KindId};
@@ -27,8 +30,17 @@ pub struct Subject {
     pub page: PageIndex,
     /// The file that it is written to.
     pub address: String,
-    /// For a narrowed list: name of the field and the value.
-    pub facet: Option<(String, String)>,
+    /// The part of the page that it shows, where that is not the whole.
+    pub part: Option<Part>,
+}
+
+/// A part of a page with an address of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A list, narrowed.
+    List(Choice),
+    /// Two entries side by side.
+    Pair([PageIndex; 2]),
 }
 
 /// Makes views of a site's pages.
@@ -44,6 +56,7 @@ pub struct Viewer<'a> {
     pub(super) tests: Vec<Vec<(Mode, PageIndex)>>,
     words: Vec<BTreeMap<String, String>>,
     is_for_trainers: bool,
+    pub(super) facets: BTreeMap<PageIndex, Facets>,
 }
 
 impl<'a> Viewer<'a> {
@@ -58,18 +71,16 @@ impl<'a> Viewer<'a> {
         let to_act = act_now::path(config);
         let is_in_header =
             |page: &PageIndex| to_act.as_deref() == Some(&*site.pages[*page].id().path);
-        let at_top = |take: fn(&Site, &[PageIndex]) -> Vec<PageIndex>| -> Vec<Vec<PageIndex>> {
-            let navigations = site.navigation.iter();
-            navigations
-                .map(|navigation| take(site, navigation.children("")))
-                .map(|pages| {
-                    pages
-                        .into_iter()
-                        .filter(|page| !is_in_header(page))
-                        .collect()
-                })
-                .collect()
+        let at_top = |tops: &mut dyn Iterator<Item = Vec<PageIndex>>| -> Vec<Vec<PageIndex>> {
+            tops.map(|pages| {
+                pages
+                    .into_iter()
+                    .filter(|page| !is_in_header(page))
+                    .collect()
+            })
+            .collect()
         };
+        let tops = || site.navigation.iter().map(|tree| tree.children(""));
         let names = site
             .strings
             .iter()
@@ -80,13 +91,14 @@ impl<'a> Viewer<'a> {
             config,
             assets,
             site_url: config.site_url(),
-            sections: at_top(top::sections),
-            footers: at_top(top::footer),
+            sections: at_top(&mut tops().map(|top| top::sections(site, config, top))),
+            footers: at_top(&mut tops().map(|top| top::footer(site, top))),
             names,
             courses: Course::all(site, config),
             tests: progress::tests(site, &config.course.folder),
             words: site.strings.iter().map(progress::words).collect(),
             is_for_trainers,
+            facets: Facets::all(site, config),
         }
     }
 
@@ -100,22 +112,28 @@ impl<'a> Viewer<'a> {
             .map(|(page, shown)| Subject {
                 page,
                 address: shown.address.clone(),
-                facet: None,
+                part: None,
             })
             .collect();
         subjects.extend(self.site.root.as_ref().map(|(page, _)| Subject {
             page: *page,
             address: "index.html".into(),
-            facet: None,
+            part: None,
         }));
-        for (index, page) in self.site.pages.iter().enumerate() {
-            for (name, values) in self.facet_values(page) {
-                subjects.extend(values.into_keys().map(|value| Subject {
-                    page: index,
-                    address: facet_address(page, &name, &value, self.config),
-                    facet: Some((name.clone(), value)),
-                }));
-            }
+        for (index, facets) in &self.facets {
+            let page = &self.site.pages[*index];
+            subjects.extend(facets.choices().into_iter().map(|choice| Subject {
+                page: *index,
+                address: facets.address(page, &choice, self.config),
+                part: Some(Part::List(choice)),
+            }));
+        }
+        for (index, pair) in together::pairs(self.site, self.config) {
+            subjects.push(Subject {
+                page: index,
+                address: together::pair_address(self.site, index, pair, self.config),
+                part: Some(Part::Pair(pair)),
+            });
         }
         subjects
     }
@@ -129,16 +147,22 @@ impl<'a> Viewer<'a> {
         let at = subject.address.as_str();
         let is_fallback = page.is_fallback(self.site);
         let is_home = &*page.id().path == "index";
-        let is_whole = subject.facet.is_none();
-        let title = match &subject.facet {
-            Some((name, value)) => {
-                format!("{}: {}", page.title(), self.value_label(page, name, value))
-            }
-            None => page.title().to_owned(),
+        let is_whole = subject.part.is_none();
+        let choice = match &subject.part {
+            Some(Part::List(choice)) => choice.clone(),
+            _ => Choice::new(),
         };
+        let title = self.title(page, subject);
+        let facets = self.facets.get(&subject.page);
+        let facets = facets.map_or_else(Vec::new, |facets| {
+            facets.shown(page, &choice, at, strings, self.config)
+        });
+        let narrowed = self.narrowed(subject.page, &choice, at);
+        let together = together::of(self, subject);
+        let is_wide = !facets.is_empty() || together.is_some();
         let (previous, next) = self.neighbours(page, subject.page, at);
         let languages = self.languages(page, at);
-        let bundles = self.bundles(page, subject);
+        let bundles = self.bundles(page, subject, is_wide);
         PageView {
             lang: locale.to_string(),
             dir: locale.dir().as_str(),
@@ -192,7 +216,9 @@ impl<'a> Viewer<'a> {
             sections: self.links(&self.sections[page.locale], at, page, subject.page),
             footer: self.links(&self.footers[page.locale], at, page, subject.page),
             breadcrumbs: self.breadcrumbs(page, at, is_whole, subject.page),
-            nav: self.nav(page, subject.page, at),
+            nav: (!is_wide)
+                .then(|| self.nav(page, subject.page, at))
+                .flatten(),
             toc: match document.quiz {
                 None if is_whole && !self.is_act_now(page) => toc(page),
                 _ => Vec::new(),
@@ -208,9 +234,22 @@ impl<'a> Viewer<'a> {
             objectives: self.objectives(page),
             keypoints: document.front.keypoints.clone(),
             fields: self.fields(page, at),
-            listing: self.listing(page, at, subject.facet.as_ref()),
-            listing_title: strings.get(self.listing_title(page)).to_owned(),
-            facets: self.facets(page, at, subject.facet.as_ref()),
+            listing: self.listing(page, subject.page, at, &choice),
+            listing_title: match &narrowed {
+                Some(narrowed) => narrowed.title.clone(),
+                None => strings.get(self.listing_title(page)).to_owned(),
+            },
+            views: match is_whole {
+                true => self.views(page, subject.page, at),
+                false => Vec::new(),
+            },
+            facets,
+            narrowed,
+            together,
+            layout: if is_wide { "whole" } else { "columns" },
+            is_declared: matches!(page.original.id.kind, KindId::Declared(_)),
+            opening: self.opening(page, at),
+            gaps: self.gaps(page),
             sources: self.sources(page, at),
             backlinks: match page.id().kind {
                 KindId::Source => Vec::new(),
@@ -228,12 +267,12 @@ impl<'a> Viewer<'a> {
             key: (self.is_for_trainers && document.quiz.is_some())
                 .then(|| path::href(at, &key_address(page))),
             edit: self.edit(document),
-            updated: page
-                .original
-                .front
-                .updated
-                .as_ref()
-                .map(|day| strings.with("page.updated", &[("date", &day.to_string())])),
+            updated: page.original.front.updated.as_ref().map(|day| {
+                let day = day::words(strings, &day.to_string());
+                strings.with("page.updated", &[("date", &day)])
+            }),
+            people: self.people(page),
+            review: self.review(page),
         }
     }
 
@@ -248,7 +287,7 @@ impl<'a> Viewer<'a> {
     }
 
     /// What a page loads besides what every page does.
-    fn bundles(&self, page: &Page, subject: &Subject) -> Vec<&'static str> {
+    fn bundles(&self, page: &Page, subject: &Subject, is_wide: bool) -> Vec<&'static str> {
         let quizzes = &page.resolved.quizzes;
         let has = |is_wanted: fn(&Setup) -> bool| {
             let originals = quizzes
@@ -270,11 +309,15 @@ impl<'a> Viewer<'a> {
             (SCENE, has(Setup::is_scenario)),
             (TEST, has(Setup::is_test)),
             (CHECKLIST, has_list),
+            (LIST, is_wide),
+            (CHART, self.has_chart(page)),
+            (ACT_NOW, self.is_act_now(page)),
+            (SOURCE, page.id().kind == KindId::Source),
         ];
         let wanted = wanted
             .into_iter()
             .filter(|(name, is_wanted)| *is_wanted && self.assets.bundles.contains_key(*name));
-        match subject.facet {
+        match subject.part {
             Some(_) => Vec::new(),
             None => wanted.map(|(name, _)| name).collect(),
         }
@@ -284,14 +327,17 @@ impl<'a> Viewer<'a> {
     fn scripts(&self, page: &Page, subject: &Subject, bundles: &[&str]) -> Vec<String> {
         let at = &subject.address;
         let mut scripts = hrefs(self.assets.scripts_with(bundles), at);
-        let local = self.local_script(subject.facet.is_none() && self.has_blanks(page));
+        let local = self.local_script(subject.part.is_none() && self.has_blanks(page));
         scripts.extend(local.map(|local| path::href(at, local)));
         scripts
     }
 
     /// The style sheets of a page for paper, which can hold whatever a course can.
     pub(super) fn paper_styles(&self, at: &str) -> Vec<String> {
-        hrefs(self.assets.styles_with(&[COURSE, QUIZ, CHECKLIST]), at)
+        hrefs(
+            self.assets.styles_with(&[COURSE, QUIZ, CHECKLIST, CHART]),
+            at,
+        )
     }
 
     /// What all scripts say in a language, as JSON.
@@ -505,15 +551,20 @@ impl<'a> Viewer<'a> {
             .collect()
     }
 
-    pub(super) fn backlinks(&self, page: &Page, at: &str) -> Vec<Link> {
-        if !page.id().kind.is_reference() {
-            return Vec::new();
+    fn title(&self, page: &Page, subject: &Subject) -> String {
+        let strings = self.site.strings_of(page);
+        match &subject.part {
+            Some(Part::List(choice)) => {
+                let facets = self.facets.get(&subject.page);
+                let words = facets.map_or_else(String::new, |facets| facets.words(choice));
+                format!("{}: {words}", page.title())
+            }
+            Some(Part::Pair(pair)) => {
+                let [first, second] = pair.map(|entry| self.site.pages[entry].title());
+                strings.with("compare.title", &[("a", first), ("b", second)])
+            }
+            None => page.title().to_owned(),
         }
-        let from = page.backlinks.iter().filter(|from| {
-            let from = &self.site.pages[**from];
-            from.locale == page.locale && !from.document.is_index()
-        });
-        from.map(|from| self.link(at, *from)).collect()
     }
 
     /// Words of a language, marked where it is not the page's.

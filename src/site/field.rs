@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use indexmap::IndexMap;
+
 use super::{Page, PageIndex, Site};
 use crate::config::{Config, Field, FieldType};
 use crate::content::entry::FieldValue;
@@ -66,10 +68,7 @@ fn named<'a>(document: &'a Document, config: &'a Config) -> Vec<(&'a str, &'a st
     }
 }
 
-fn fields_of<'a>(
-    document: &Document,
-    config: &'a Config,
-) -> Option<&'a std::collections::BTreeMap<String, Field>> {
+fn fields_of<'a>(document: &Document, config: &'a Config) -> Option<&'a IndexMap<String, Field>> {
     match &document.id.kind {
         KindId::Declared(kind) => config.kinds.get(&**kind).map(|kind| &kind.fields),
         _ => None,
@@ -268,13 +267,13 @@ fn module_objectives<'a>(site: &'a Site, lesson: &Page) -> Vec<&'a Placed> {
 
 /// Value of a field as entries to link to, or as text.
 pub enum Shown<'a> {
-    /// Text of a type.
-    Text(FieldType, &'a str),
+    /// Texts of a type.
+    Texts(FieldType, &'a [String]),
     /// Pages of entries.
     Pages(Vec<PageIndex>),
 }
 
-/// The fields of a declared entry in the order of `book.toml`'s names, in the page's language.
+/// The fields of a declared entry in the order of `book.toml`, in the page's language.
 pub fn shown<'a>(
     site: &'a Site,
     page: &'a Page,
@@ -302,7 +301,7 @@ pub fn shown<'a>(
             let value = translated.or_else(|| by_name(original))?;
             let shown = match value {
                 FieldValue::Invalid => return None,
-                FieldValue::Plain(text) => Shown::Text(field.field_type, text),
+                FieldValue::Plain(texts) => Shown::Texts(field.field_type, texts),
                 FieldValue::Refs(names) => {
                     let folder = folder_of(field.kind.as_deref()?, config);
                     let pages = names

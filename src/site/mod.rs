@@ -12,11 +12,13 @@ pub mod navigation;
 pub mod neutral;
 pub mod print;
 pub mod quiz;
-mod reference;
+pub(crate) mod reference;
 pub mod required;
 pub mod route;
 mod scenario;
+pub mod section;
 mod target;
+pub mod view;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -105,6 +107,8 @@ pub struct Resolved {
     pub sources: Vec<PageIndex>,
     /// Pages of entries that it links to.
     pub mentions: Vec<PageIndex>,
+    /// What the texts of entries refer to that its view shows.
+    pub entries: BTreeMap<PageIndex, Resolved>,
 }
 
 /// A quiz or a checklist on a page.
@@ -167,7 +171,8 @@ impl Site {
     ) -> Parsed<Site> {
         let locales = config.locales();
         let mut diagnostics = Vec::new();
-        let versions = group(documents, &locales, &mut diagnostics);
+        let mut versions = group(documents, &locales, &mut diagnostics);
+        view::mark_translations(&mut versions);
         let versions = with_folder_pages(versions, &locales, &strings, config);
         let routes = route::Routes::new(&versions, &locales, config);
         let headings = heading::ids(&versions, &mut diagnostics);
@@ -195,7 +200,7 @@ impl Site {
             }
         }
         let mut site = Site {
-            navigation: navigation::all(&pages, &locales),
+            navigation: navigation::all(&pages, &locales, config),
             files: route::files(files, &routes),
             citations,
             redirects: Vec::new(),
@@ -212,7 +217,12 @@ impl Site {
         let targets = target::Targets::new(&site, hidden, files, &routes, &headings);
         let resolved: Vec<Parsed<Resolved>> = (0..site.pages.len())
             .into_par_iter()
-            .map(|index| reference::resolve(&site, &targets, index, &site.pages[index].address))
+            .map(|index| {
+                let page = &site.pages[index];
+                let mut parsed = reference::resolve(&site, &targets, index, &page.address);
+                parsed.value.entries = view::resolve(&site, &targets, page, &page.address, config);
+                parsed
+            })
             .collect();
         let root = site.page_at(0, "index").map(|home| {
             (
@@ -230,6 +240,7 @@ impl Site {
         diagnostics.extend(quiz::check(&site, config));
         diagnostics.extend(checklist::check(&site));
         diagnostics.extend(act_now::check(&site, config));
+        diagnostics.extend(view::check(&site, config));
         site.add_backlinks(config);
         if site.pages.is_empty() {
             let span = config.place(&["book", "src"]);
@@ -405,9 +416,10 @@ fn folder_page(index: &Arc<str>, locale: &Locale, strings: &Strings, config: &Co
                 first.to_uppercase().chain(chars).collect()
             })
         }
+        KindId::Declared(kind) => strings.get_or(&format!("kind.{kind}"), name).to_owned(),
         kind => {
             let key = format!("kind.{}.many", kind.name());
-            strings.find(&key).unwrap_or(name).to_owned()
+            strings.get_or(&key, name).to_owned()
         }
     };
     let mut hasher = blake3::Hasher::new();

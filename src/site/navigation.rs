@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{Page, PageIndex};
+use crate::config::Config;
 use crate::content::KindId;
 use crate::content::quiz::{Form, Mode};
 use crate::locale::Locale;
@@ -75,7 +76,7 @@ impl Navigation {
 
     fn collect(&self, pages: &[Page], index: PageIndex, order: &mut Vec<PageIndex>) {
         let page = &pages[index];
-        if page.id().kind.is_reference() {
+        if page.id().kind.is_reference() || page.original.front.view.is_some() {
             return;
         }
         order.push(index);
@@ -88,7 +89,7 @@ impl Navigation {
 }
 
 /// The tree of each language.
-pub(super) fn all(pages: &[Page], locales: &[Locale]) -> Vec<Navigation> {
+pub(super) fn all(pages: &[Page], locales: &[Locale], config: &Config) -> Vec<Navigation> {
     let mut all: Vec<Navigation> = locales.iter().map(|_| Navigation::default()).collect();
     for (index, page) in pages.iter().enumerate() {
         let navigation = &mut all[page.locale];
@@ -113,8 +114,9 @@ pub(super) fn all(pages: &[Page], locales: &[Locale]) -> Vec<Navigation> {
         for children in navigation.children.values_mut() {
             children.sort_by(|a, b| {
                 let (a, b) = (&pages[*a], &pages[*b]);
-                order_of(a)
-                    .cmp(&order_of(b))
+                asked_order(a, config)
+                    .cmp(&asked_order(b, config))
+                    .then_with(|| order_of(a).cmp(&order_of(b)))
                     .then_with(|| rank(a).cmp(&rank(b)))
                     .then_with(|| collator.compare(a.title(), b.title()))
                     .then_with(|| a.address.cmp(&b.address))
@@ -135,6 +137,15 @@ fn place(page: &Page) -> Option<&str> {
     }
 }
 
+/// The place that `[navigation] order` gives to a folder at the top.
+fn asked_order(page: &Page, config: &Config) -> usize {
+    let order = &config.navigation.order;
+    let place = order
+        .iter()
+        .position(|folder| page.document.is_index() && path::parent(&page.id().path) == folder);
+    place.unwrap_or(order.len())
+}
+
 /// Where no number decides: the course first, then what is read, then what is looked up.
 fn rank(page: &Page) -> u8 {
     let name = path::name(page.folder());
@@ -149,6 +160,7 @@ fn rank(page: &Page) -> u8 {
     }
     match page.id().kind {
         KindId::Course => 0,
+        _ if page.original.front.view.is_some() => 0,
         _ if !page.document.is_index() => 1,
         _ if name == "sources" => 3,
         _ if name == "terms" => 2,

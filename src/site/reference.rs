@@ -103,7 +103,12 @@ fn part(site: &Site, index: PageIndex, resolved: Resolved) -> QuizPart {
 }
 
 /// Finds what the text of the page at `index` refers to.
-fn resolve_text(site: &Site, targets: &Targets, index: PageIndex, from: &str) -> Parsed<Resolved> {
+pub(super) fn resolve_text(
+    site: &Site,
+    targets: &Targets,
+    index: PageIndex,
+    from: &str,
+) -> Parsed<Resolved> {
     let page = &site.pages[index];
     let context = Context {
         site,

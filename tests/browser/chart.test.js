@@ -1,8 +1,11 @@
 // Charts: still pictures that say the same in words, in any light, size and direction, and citations
 // that can be copied.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { before, test } from 'node:test';
 import axe from 'axe-core';
+import { HtmlValidate } from 'html-validate';
 import { build, fileUrl, listen, narrow, newPage, packSingle, plainHost, scratchFolder, serve, visit, wide, writeBook } from './support.js';
 
 const page = (title, body) => `+++\ntitle = "${title}"\n+++\n\n${body}\n`;
@@ -168,4 +171,12 @@ test('a citation is copied, with and without a clipboard', async () => {
   assert.equal(await three.locator('.copy button').count(), 0);
   assert.match(await three.locator('.uses').innerText(), /Home\s+page 4/);
   await three.context().close();
+});
+
+test('the pages are valid', async () => {
+  const validator = new HtmlValidate({ root: true, extends: ['html-validate:recommended'] });
+  for (const name of ['en/index.html', 'en/sources/doe2020.html']) {
+    const report = await validator.validateString(fs.readFileSync(path.join(folder, name), 'utf8'));
+    assert.deepEqual(report.results.flatMap(({ messages }) => messages.map((at) => `${name}:${at.line} ${at.ruleId} ${at.message}`)), []);
+  }
 });

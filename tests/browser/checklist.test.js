@@ -1,7 +1,10 @@
 // A checklist: ticked, kept for the one who learns here, cleared, carried along, printed empty.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { before, test } from 'node:test';
 import axe from 'axe-core';
+import { HtmlValidate } from 'html-validate';
 import { build, fileUrl, listen, narrow, newPage, scratchFolder, serve, visit, writeBook } from './support.js';
 
 const page = (title, body) => `+++\ntitle = "${title}"\n+++\n\n${body}\n`;
@@ -96,7 +99,7 @@ test('they go into the file of progress and come back from it; clearing the comp
   await one.evaluate(() => window.keyward.store.clear());
   assert.deepEqual(await kept(one), []);
   await one.reload();
-  const text = (await import('node:fs')).readFileSync(file, 'utf8');
+  const text = fs.readFileSync(file, 'utf8');
   const taken = await one.evaluate(async (text) => {
     const read = await window.keyward.course.open(new File([text], 'x.json'));
     window.keyward.store.merge(read.all, true);
@@ -161,4 +164,12 @@ test('axe finds nothing, and at 320 px all stays in sight with targets for a fin
     assert.deepEqual(report.violations.map((rule) => `${rule.id}: ${rule.nodes[0].html}`), [], name);
   }
   await one.context().close();
+});
+
+test('the pages are valid', async () => {
+  const validator = new HtmlValidate({ root: true, extends: ['html-validate:recommended'] });
+  for (const name of [at.list, at.home, at.lesson, at.arabic]) {
+    const report = await validator.validateString(fs.readFileSync(path.join(folder, name), 'utf8'));
+    assert.deepEqual(report.results.flatMap(({ messages }) => messages.map((at) => `${name}:${at.line} ${at.ruleId} ${at.message}`)), []);
+  }
 });

@@ -373,6 +373,7 @@ fn what_is_wrong_with_citations_is_said() {
             "content/en/sources/typed.md",
             "+++\ntitle = \"T\"\ntype = \"buch\"\n+++\n",
         )
+        .file("content/fr/sources/other.bib", BIB)
         .file("content/en/sources/broken.bib", "@book{a, title = {x\n");
     let findings = book.findings();
     let has = |text: &str| findings.iter().any(|finding| finding.contains(text));
@@ -388,6 +389,7 @@ fn what_is_wrong_with_citations_is_said() {
         has("typed.md:3:8: error[bad-value]: `buch` is no type of source"),
         "{findings:#?}"
     );
+    assert!(has("other.bib:1:1: warning[stray-file]"), "{findings:#?}");
     assert!(
         has("broken.bib:") && has("[bad-bibliography]: this is no BibTeX"),
         "{findings:#?}"

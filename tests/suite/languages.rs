@@ -176,7 +176,7 @@ fn values_without_language_come_from_the_default_language() {
     let pages = book.pages();
     let html = pages.html("fr/practices/p.html");
     assert!(
-        html.contains("BE") && html.contains("Cela aide") && !html.contains("It helps"),
+        html.contains("Belgique") && html.contains("Cela aide") && !html.contains("It helps"),
         "{html}"
     );
     assert!(

@@ -9,6 +9,7 @@ mod discretion;
 mod exchange;
 mod golden;
 mod incremental;
+mod kinds;
 mod knowledge;
 mod languages;
 mod pack;

@@ -172,6 +172,9 @@ macro_rules! front_matter {
                 pub keypoints: Vec<String>,
                 /// How long it takes, in minutes.
                 pub minutes: Option<u32>,
+                /// The view of `book.toml` that the page shows.
+                #[schemars(with = "Option<String>")]
+                pub view: Option<Spanned<String>>,
                 $($(#[$meta])* pub $field: $type,)*
             }
 
@@ -194,6 +197,7 @@ macro_rules! front_matter {
                         owner: own.owner,
                         keypoints: own.keypoints,
                         minutes: own.minutes,
+                        view: own.view.map(|view| placed(view, fragment)),
                     }
                 }
             }
@@ -326,6 +330,7 @@ pub struct Front {
     pub owner: Option<String>,
     pub keypoints: Vec<String>,
     pub minutes: Option<u32>,
+    pub view: Option<Placed>,
 }
 
 impl Front {
@@ -422,6 +427,12 @@ impl QuizFront {
             objectives: all_placed(self.objectives, fragment),
         }
     }
+}
+
+/// Whether a front matter says that its page shows a view.
+pub fn is_view(fragment: Fragment<'_>) -> bool {
+    let table = toml_source::parse(fragment).value;
+    table.contains_key("view")
 }
 
 /// The `kind` that a front matter states for itself, if it is a quiz's.

@@ -86,6 +86,8 @@ pub struct Body {
     pub title: Option<(String, Range<usize>)>,
     /// Steps that readers tick, in order.
     pub steps: Vec<Step>,
+    /// Charts in it.
+    pub charts: usize,
     /// Names of the blanks to fill on paper or by an administration.
     pub blanks: BTreeSet<String>,
     /// Places for the national trainer to fill, each `<!-- TODO national: what -->`.

@@ -2,7 +2,7 @@
 
 mod data;
 mod task;
-mod view;
+pub(super) mod view;
 
 use std::collections::{BTreeSet, HashMap};
 

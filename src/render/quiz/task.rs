@@ -308,7 +308,7 @@ pub(super) fn shown(
 }
 
 pub(super) fn joined(left: Html, right: Html) -> Html {
-    let text = |html: Html| html.0.as_str().unwrap_or_default().to_owned();
+    let text = |html: Html| html.as_str().to_owned();
     Html::new(&format!("<b>{}</b>: {}", text(left), text(right)))
 }
 

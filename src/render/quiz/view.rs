@@ -51,24 +51,24 @@ pub(super) struct QuestionView {
 }
 
 /// Finished HTML.
-#[derive(Debug, Clone)]
-pub(super) struct Html(pub(super) tera::Value);
-
-impl Default for Html {
-    fn default() -> Self {
-        Html::new("")
-    }
-}
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Html(String);
 
 impl Html {
-    pub(super) fn new(html: &str) -> Self {
-        Html(tera::Value::safe_string(html))
+    /// HTML that templates put where it is named.
+    pub fn new(html: &str) -> Self {
+        Html(html.to_owned())
+    }
+
+    /// The HTML itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        tera::Value::safe_string(&self.0).serialize(serializer)
     }
 }
 

@@ -47,7 +47,7 @@ impl Leaves {
     ) -> Leaves {
         let mut narrowed: HashMap<PageIndex, Vec<Subject>> = HashMap::new();
         for subject in viewer.subjects() {
-            if subject.facet.is_some() {
+            if subject.part.is_some() {
                 narrowed.entry(subject.page).or_default().push(subject);
             }
         }
@@ -63,14 +63,14 @@ impl Leaves {
                 let own = Subject {
                     page,
                     address: site.pages[page].address.clone(),
-                    facet: None,
+                    part: None,
                 };
                 let lists = narrowed.remove(&page).unwrap_or_default();
                 let made = made.iter().filter(|(course, _)| *course == page);
                 let made = made.map(|(_, name)| Subject {
                     page,
                     address: course_address(&site.pages[page], name),
-                    facet: None,
+                    part: None,
                 });
                 for subject in std::iter::once(own).chain(made).chain(lists) {
                     let id = unique(&name(site, &subject), &mut taken);
@@ -162,19 +162,19 @@ fn reading_order(site: &Site, locale: usize) -> Vec<PageIndex> {
     order
 }
 
-/// What an id is made of: the entry's path, which has no language; for a narrowed list and for what
+/// What an id is made of: the entry's path, which has no language; for a part of a page and for what
 /// is made for a course, its file.
 fn name(site: &Site, subject: &Subject) -> String {
     let page = &site.pages[subject.page];
-    let list = path::name(&subject.address).trim_end_matches(".html");
-    if subject.facet.is_none() {
-        return match subject.address == page.address {
-            true => page.id().path.to_string(),
-            false => path::join(page.folder(), list),
-        };
+    if subject.address == page.address {
+        return page.id().path.to_string();
     }
-    let field = path::name(path::parent(&subject.address));
-    format!("{}/by/{field}/{list}", page.folder())
+    let folder = path::parent(&page.address);
+    let below = subject
+        .address
+        .strip_prefix(folder)
+        .unwrap_or(&subject.address);
+    format!("{}{}", page.folder(), below.trim_end_matches(".html"))
 }
 
 /// `/` and the name, without what has a meaning in an address or attribute.

@@ -88,7 +88,7 @@ pub fn courses(
             let home = Subject {
                 page: home,
                 address: site.pages[home].address.clone(),
-                facet: None,
+                part: None,
             };
             let frame = frame(site, theme, viewer, &leaves, &home)?;
             let place = Place::frame(&leaves, locale, &home, read);
@@ -140,7 +140,7 @@ fn leaf(
         print: None,
         ..viewer.view(subject)
     };
-    let body = match subject.facet {
+    let body = match subject.part {
         Some(_) => String::new(),
         None => text(site, theme, page, resolved(site, subject), "")?,
     };

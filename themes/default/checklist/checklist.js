@@ -50,6 +50,8 @@
     store.on((kind, changed) => {
       if (kind === "list" ? changed === id : kind === null || kind === "profile" || kind === "cleared" || kind === "saved") show();
     });
+    // Some browsers put boxes back as they were left, after a reload or on the way back.
+    window.addEventListener("pageshow", show);
     show();
     bar.replaceChildren(status, clear, note);
   });

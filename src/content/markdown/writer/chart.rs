@@ -52,8 +52,8 @@ impl Writer<'_> {
         let quotes = self.page.as_ref().map(|page| page.source.quotes);
         let set =
             |text: &str| quotes.map_or_else(|| text.to_owned(), |quotes| typeset(text, quotes));
-        self.charts += 1;
-        let number = self.charts;
+        self.body.charts += 1;
+        let number = self.body.charts;
         let (title, about) = (
             format!("chart-{number}-title"),
             format!("chart-{number}-about-title"),

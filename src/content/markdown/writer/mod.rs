@@ -189,8 +189,6 @@ struct Writer<'a> {
     step: Option<step::Words>,
     /// Whether the link that is being written is a blank.
     in_blank: bool,
-    /// How many charts the page has so far, for their ids.
-    charts: usize,
 }
 
 /// Whether a paragraph of the page itself holds nothing but a link.
@@ -240,7 +238,6 @@ impl<'a> Writer<'a> {
             lone: Lone::No,
             step: None,
             in_blank: false,
-            charts: 0,
         }
     }
 

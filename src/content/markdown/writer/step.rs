@@ -19,9 +19,9 @@ pub(super) struct Words {
 impl Writer<'_> {
     pub(super) fn start_step(&mut self, range: Range<usize>) {
         self.mark_item();
-        self.out.html.push_str(
-            "<label class=\"step\"><input type=\"checkbox\" autocomplete=\"off\" data-step=\"",
-        );
+        self.out
+            .html
+            .push_str("<label class=\"step\"><input type=\"checkbox\" data-step=\"");
         self.out.slot(SlotKind::Step(self.body.steps.len() as u32));
         self.out.html.push_str("\"> <span>");
         self.step = Some(Words {
