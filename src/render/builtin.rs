@@ -147,6 +147,10 @@ theme_files! {
         "pages/pt/privacy.md"
         "pages/pt/accessibility.md"
         "pages/pt/licences.md"
+        "pages/el/about.md"
+        "pages/el/privacy.md"
+        "pages/el/accessibility.md"
+        "pages/el/licences.md"
         "chart/chart.css"
         "blank/blank.css"
         "blank/blank.js"
@@ -164,6 +168,7 @@ theme_files! {
         "locales/bg.toml"
         "locales/ar.toml"
         "locales/pt.toml"
+        "locales/el.toml"
     }
     "plain" {
         "theme.toml"
