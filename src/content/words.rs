@@ -316,6 +316,7 @@ mod tests {
             text: markdown,
             offset: 10,
             quotes: Locale::parse("en").unwrap().quotes(),
+            tasks: crate::content::markdown::Tasks::Marks,
         };
         let body = body(source, &Engines::new(&RawHtml::default())).value;
         let words = read(&body, "en", markdown, 10);
