@@ -74,7 +74,7 @@ window.keyward.enhance("facets", function (page) {
         var count = left(isChosen ? choice : other).length;
         value.count.textContent = String(count);
         value.item.hidden = !count && !isChosen;
-        value.link.setAttribute("href", "#" + (tokensOf(other).join("&") || "all"));
+        value.link.setAttribute("href", "#" + (tokensOf(other).join("&") || "listing-title"));
         if (isChosen) value.link.setAttribute("aria-current", "true");
         else value.link.removeAttribute("aria-current");
       });
