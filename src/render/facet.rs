@@ -25,9 +25,11 @@ pub(super) struct Facets {
     pub(super) kind: String,
     fields: Vec<FacetField>,
     entries: Vec<(PageIndex, Vec<Vec<usize>>)>,
-    /// Pairs of facets whose values are combined, and the values that have entries in common.
-    combined: Vec<((usize, usize), BTreeSet<(usize, usize)>)>,
+    combined: Vec<Combined>,
 }
+
+/// Two facets, and the pairs of their values that have entries in common.
+type Combined = ((usize, usize), BTreeSet<(usize, usize)>);
 
 struct FacetField {
     name: String,
@@ -114,7 +116,7 @@ impl Facets {
         choices
     }
 
-    fn combinations(&self) -> Vec<((usize, usize), BTreeSet<(usize, usize)>)> {
+    fn combinations(&self) -> Vec<Combined> {
         let many = self.fields.len().min(COMBINED);
         let mut room = MOST_COMBINED;
         let all = (0..many).flat_map(|first| (first + 1..many).map(move |second| (first, second)));
