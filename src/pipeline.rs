@@ -25,6 +25,7 @@ use crate::render;
 use crate::render::single::{self, Course};
 use crate::render::theme::Theme;
 use crate::render::viewer::{Subject, Viewer};
+use crate::search;
 use crate::site::{ContentFile, Site, required};
 use crate::source::{self, Asset, Data, SourceTree};
 
@@ -109,6 +110,7 @@ pub struct Builder {
     citations: bibliography::Memory,
     parsed: HashMap<(Arc<str>, Locale), Remembered>,
     rendered: HashMap<String, ([u8; 32], Arc<[u8]>)>,
+    search: search::Memory,
 }
 
 /// A file's text with what was made of it.
@@ -252,7 +254,7 @@ impl Builder {
                 && &*document.id.path == "index"
                 && document.locale == config.default_locale()
         });
-        let output = if (has_errors && left_out.is_empty()) || !has_home {
+        let mut output = if (has_errors && left_out.is_empty()) || !has_home {
             None
         } else {
             match self.render(tree, &site, &theme, &config, options) {
@@ -267,6 +269,11 @@ impl Builder {
             }
         };
         clock.lap("render");
+        if let Some(output) = output.as_mut().filter(|_| theme.assets.has_search()) {
+            let index = search::index(&site, &config, &mut self.search);
+            output.extend(index.into_iter().map(|(address, bytes)| (address, File::Bytes(bytes))));
+        }
+        clock.lap("search");
         let courses = match &output {
             Some(output) if options.single => {
                 let courses = courses(&site, &theme, &config, output);

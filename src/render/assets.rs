@@ -36,6 +36,9 @@ pub const TEST: &str = "test";
 /// Name of the scripts of pages that show entries together.
 pub const LIST: &str = "list";
 
+/// Name of the bundle that looks words up, loaded when it is needed.
+pub const SEARCH: &str = "search";
+
 /// Files of the theme and the book that pages use, as addresses in the output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Assets {
@@ -92,6 +95,12 @@ impl Assets {
     pub fn has_course(&self) -> bool {
         let course = self.bundles.get(COURSE);
         course.is_some_and(|bundle| bundle.script.is_some())
+    }
+
+    /// Whether the theme has a script that searches.
+    pub fn has_search(&self) -> bool {
+        let search = self.bundles.get(SEARCH);
+        search.is_some_and(|bundle| bundle.script.is_some())
     }
 
     /// Whether the theme has a script for every page.

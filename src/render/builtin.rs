@@ -17,6 +17,10 @@ macro_rules! theme_files {
 theme_files! {
     "default" {
         "theme.toml"
+        "search-words/search-words.js"
+        "search-index/search-index.js"
+        "search-expand/search-expand.js"
+        "search-rank/search-rank.js"
         "icon.svg"
         "discreet.svg"
         "page.html"

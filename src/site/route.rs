@@ -377,6 +377,12 @@ pub fn course_address(course: &Page, name: &str) -> String {
     path::join(path::parent(&course.address), &format!("{name}.html"))
 }
 
+/// The root table of a language's search index. Its name stays, so that a page need not be written
+/// anew when another changes.
+pub fn search_root(tag: &str) -> String {
+    format!("search/{tag}.js")
+}
+
 /// The file with the answers of a quiz.
 pub fn key_address(quiz: &Page) -> String {
     let stem = quiz.address.strip_suffix(".html").unwrap_or(&quiz.address);

@@ -25,6 +25,7 @@
 
   // Loads a script of this site when it is needed, and no other.
   var folder = document.currentScript ? document.currentScript.src.replace(/[^/]*\/[^/]*$/, "") : "";
+  keyward.folder = folder;
   var loading = Object.create(null);
 
   function own(address) {
