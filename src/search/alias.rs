@@ -10,7 +10,10 @@ use crate::text::tokenize::Shape;
 /// Most words of a name that leads to a term.
 const WORDS: usize = 6;
 
-/// A name of a term that its pages do not go by.
+/// Most names of a term that others lead to.
+const NAMES: usize = 4;
+
+/// A name of a term.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Alias {
     /// Its first word, folded.
@@ -21,8 +24,8 @@ pub(super) struct Alias {
     pub(super) others: Vec<String>,
     /// The section of the term's page.
     pub(super) section: u32,
-    /// What the term's pages call it.
-    pub(super) title: Vec<String>,
+    /// What texts of the page's language call it, each in words, the term's title first.
+    pub(super) own: Vec<Vec<String>>,
 }
 
 /// The names of all terms, sorted.
@@ -37,8 +40,10 @@ pub(super) fn all(
         if !matches!(page.document.detail, Detail::Term(_)) {
             continue;
         }
-        let title = words(&page.document, page.title());
-        let title: Vec<String> = title.into_iter().map(|(word, _)| word).collect();
+        let own: Vec<Vec<String>> = names(&page.document)
+            .take(NAMES)
+            .map(|name| words(&page.document, name).into_iter().map(|(word, _)| word).collect())
+            .collect();
         for document in versions(site, locale, page) {
             for name in names(document) {
                 let mut words = words(document, name);
@@ -47,15 +52,14 @@ pub(super) fn all(
                 }
                 let (word, common) = words.remove(0);
                 let others: Vec<String> = words.into_iter().map(|(word, _)| word).collect();
-                if word == title[..1].concat() && others == title[1..] {
-                    continue;
-                }
+                let is_same = |own: &&Vec<String>| own.first() != Some(&word) || own[1..] != others;
+                let own: Vec<Vec<String>> = own.iter().filter(is_same).cloned().collect();
                 all.push(Alias {
                     word,
                     common,
                     others,
                     section: *section,
-                    title: title.clone(),
+                    own,
                 });
             }
         }

@@ -53,6 +53,11 @@ impl<'a> Splitter<'a> {
         })
     }
 
+    /// Words that often are parts.
+    pub(super) fn listed(&self) -> impl Iterator<Item = &'static str> {
+        self.language.words.split(' ')
+    }
+
     /// The parts of a folded word, as they are words of their own; none where it is no compound.
     pub(super) fn parts(&self, word: &str) -> Vec<String> {
         let letters = word.chars().count();

@@ -131,6 +131,8 @@ fn compounds(tag: &str, gathered: &HashMap<String, Gathered>) -> BTreeMap<String
     let Some(splitter) = Splitter::new(tag, gathered.keys().map(String::as_str)) else {
         return parts;
     };
+    // A script that takes a query's compound apart has to know both parts.
+    parts.extend(splitter.listed().map(|word| (word.to_owned(), Vec::new())));
     for (text, form) in gathered {
         for part in splitter.parts(text) {
             let postings = form.postings.iter().map(|posting| Posting {

@@ -10,7 +10,7 @@ const LISTS: &[(&str, &str)] = &[
     ),
     (
         "fr",
-        "s x e es ee ees er ez ent ant ants ante antes ait aient ais a ai ont era erait eront i is it ie ies ir issent issant issement iste istes isme ement ements ment ation ations ateur ateurs atrice atrices eur eurs euse euses if ifs ive ives ite ites al ale aux ales ique iques el elle els elles able ables ien ienne iens isation iser isee isees ises ise t te ts tes re",
+        "s x e es ee ees er ez ent ant ants ante antes ait aient ais a ai ont era erait eront i is it ie ies ir issent issant issement iste istes isme ement ements ment ation ations ateur ateurs atrice atrices eur eurs euse euses if ifs ive ives ite ites al ale aux ales ique iques el elle els elles ialite ielle ielles iel iels alite alites able ables ien ienne iens isation iser isee isees ises ise t te ts tes re",
     ),
     (
         "nl",
@@ -30,7 +30,7 @@ const LISTS: &[(&str, &str)] = &[
     ),
     (
         "bg",
-        "а я ът ят та то те о е и у ове еве овете ите ата ата ото ия ият ията ии иите ни на но ният ната ното ните ен нен ане ание ания анията ението ение ения ците ци ка ки ката ките ник ника ници ниците ник ничка ам аш аме ат ите ял ала али ало ан ана ани ано ира ират ирам иране ирането иран ирана ирани иран ост остта ски ска ско ския ските ство ства ството ти ване ването вам ва ват вал вали в ч ча чи чът т",
+        "а я ът ят та то те о е и у ове еве овете ите ата ата ото ия ият ията ии иите ни на но ният ната ното ните ен нен ане ание ания анията ението ение ения ците ци ка ки ката ките ник ника ници ниците ник ничка ам аш аме ат ите ял ала али ало ан ана ани ано ира ират ирам иране ирането иран ирана ирани иран ост остта ски ска ско ския ските ство ства ството ация ацията ации ациите ден дена дено дени ждаване ждаването ждава ждават ждавам ди дя дят чен чна чно чни ти ване ването вам ва ват вал вали в ч ча чи чът т",
     ),
     (
         "es",

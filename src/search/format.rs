@@ -75,7 +75,7 @@ fn script(name: &str, text: &str) -> Arc<[u8]> {
     format!("keyward.found(\"{name}\",{text})\n").into_bytes().into()
 }
 
-/// A name that changes with the text: ten letters that every disk tells apart.
+/// A name that changes with the text: letters and digits that every disk tells apart.
 fn name(text: &str) -> String {
     const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let hash = blake3::hash(text.as_bytes());

@@ -57,7 +57,7 @@ pub fn index(site: &Site, config: &Config, memory: &mut Memory) -> Files {
             let source = source.as_ref()?;
             match known.get(&source.page.address) {
                 Some(indexed) if indexed.key == source.key => Some(indexed.clone()),
-                _ => Some(Arc::new(source.read(site))),
+                _ => Some(Arc::new(source.read())),
             }
         })
         .collect();

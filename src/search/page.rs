@@ -6,7 +6,7 @@ use super::section;
 use crate::config::{Config, FieldType};
 use crate::content::{Detail, KindId};
 use crate::site::field::{self, Shown};
-use crate::site::{Page, Site};
+use crate::site::{Page, Site, required};
 use crate::text::tokenize::Shape;
 use crate::text::Analyser;
 
@@ -19,6 +19,9 @@ const BODY: f32 = 1.0;
 /// How much the length of a text takes from its words, and the length that takes nothing.
 const LENGTH: f32 = 0.3;
 const USUAL_LENGTH: f32 = 60.0;
+
+/// What pages about the site itself say less, in steps of a level.
+const ASIDE: u8 = 12;
 
 /// Steps of a doubling in [`level`].
 const STEPS: f32 = 6.0;
@@ -135,7 +138,7 @@ impl<'a> Source<'a> {
     }
 
     /// The page, indexed.
-    pub(super) fn read(&self, site: &Site) -> Indexed {
+    pub(super) fn read(&self) -> Indexed {
         let document = &self.page.document;
         let mut reader = Reader {
             analyser: Analyser::new(document.locale.as_str()),
@@ -176,7 +179,10 @@ impl<'a> Source<'a> {
                 words: reader.words(&head, false, &part.text),
             });
         }
-        debug_assert!(self.page.locale < site.locales.len());
+        if required::is_one(document) {
+            let words = sections.iter_mut().flat_map(|section| &mut section.words);
+            words.for_each(|(_, weight)| weight.level = weight.level.saturating_sub(ASIDE));
+        }
         Indexed {
             key: self.key,
             sections,

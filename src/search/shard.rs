@@ -155,9 +155,9 @@ fn alias(alias: &Alias) -> Entry {
     let members = [
         alias.others.join(" "),
         number(alias.section),
-        alias.title.join(" "),
     ];
-    for member in members {
+    let own = alias.own.iter().map(|words| words.join(" "));
+    for member in members.into_iter().chain(own) {
         text.push('|');
         text.push_str(&member);
     }

@@ -63,8 +63,13 @@
       const other = form.slice(same);
       const areEndings = isEnding(word, tail, endings) && isEnding(form, other, endings);
       if (areEndings && tail.length <= 5 && other.length <= 6) near = Math.max(near, SAME_START);
+      else if (same >= 8 && tail.length <= 6 && other.length <= 6) near = Math.max(near, SAME_START - 0.08);
       else if (same >= 6 && tail.length <= 2 && other.length <= 2) near = Math.max(near, SAME_START - 0.1);
     }
+    if (!near && same >= 4 && same >= longer * 0.5 && length - same >= 3 && form.length - same >= 3) {
+      if (endings.has(word.slice(same)) && endings.has(form.slice(same))) near = SAME_START - 0.05;
+    }
+    if (length >= 6 && common.length >= 5 && engine.slips(word, common, 1) <= 1) near = Math.max(near, ONE_SLIP - 0.05);
     if (length >= 5 && form.length >= 4 && word.charCodeAt(0) === form.charCodeAt(0)) {
       const most = length >= 8 && form.length >= 7 ? 2 : 1;
       const slips = engine.slips(word, form, most);
@@ -126,7 +131,7 @@
   function nearby(index, shards, word, found) {
     const near = [];
     shards.forEach(function (shard) {
-      shard.entries.forEach(function (entry) {
+      shard.entries.filter(stands).forEach(function (entry) {
         let best = 0;
         let form = "";
         entry.forms.forEach(function (own) {
@@ -158,12 +163,17 @@
         const start = word.slice(0, at - end.length);
         if (start.length < least || word.slice(start.length, at) !== end) continue;
         tries++;
-        const first = await index.find(start);
+        const first = await known(index, start);
         const second = first && (await known(index, rest));
-        if (second) return [{ entry: first, form: start }, second];
+        if (second) return [first, second].filter(function (part) { return stands(part.entry); });
       }
     }
     return null;
+  }
+
+  // Whether a word stands in a text; some are there for being parts only.
+  function stands(entry) {
+    return entry.forms.some(function (form) { return form.postings().count; });
   }
 
   // A word or a form of it that no text has.
@@ -183,7 +193,8 @@
   engine.meanings = async function (index, word, isLast) {
     const found = new Map();
     const meaning = { word: word, isKnown: true, found: found, both: null };
-    const exact = await index.find(word);
+    const entry = await index.find(word);
+    const exact = entry && stands(entry) ? entry : null;
     if (exact) add(found, exact, 1, word);
     const length = word.length;
     if (isLast && length >= 2) {
@@ -204,10 +215,17 @@
     if (length < 4) return meaning;
     const shards = await neighbours(index, word);
     if (!isLast && length >= 5) beginning(shards, word, PREFIX, found);
-    const weight = nearby(index, shards, word, found);
+    let weight = nearby(index, shards, word, found);
+    for (const other of variants(index, word)) {
+      const entry = await known(index, other);
+      if (entry && stands(entry.entry)) add(found, entry.entry, BENT, entry.form);
+      const likely = entry ? BENT : nearby(index, await neighbours(index, other), other, found);
+      weight = Math.max(weight, likely);
+    }
     if (weight < SAME_START && length >= 7) {
       const made = await split(index, word);
-      if (made) {
+      if (made && made.length === 1) add(found, made[0].entry, PARTS - 0.2, made[0].form);
+      else if (made && made.length) {
         meaning.both = made.map(function (part) {
           const forms = new Map();
           add(forms, part.entry, PARTS, part.form);
@@ -217,6 +235,14 @@
     }
     return meaning;
   };
+
+  // Dutch and German participles without what makes them so: afgezonderd, geradicaliseerd.
+  function variants(index, word) {
+    if (!/^(de|nl)/.test(index.locale) || word.length < 7) return [];
+    const inside = word.match(/^(aan|achter|af|bij|binnen|door|in|los|mee|na|om|onder|op|over|terug|toe|uit|vast|voor|vrij|weg|ab|an|auf|aus|bei|ein|fest|fort|frei|her|hin|mit|nach|teil|vor|weg|weiter|zu|zuruck|zusammen)ge(.{3,})$/);
+    if (inside) return [inside[1] + inside[2]];
+    return word.indexOf("ge") === 0 ? [word.slice(2)] : [];
+  }
 
   // Shards in which a word is that could be meant: those with the same first letters.
   async function neighbours(index, word) {

@@ -104,7 +104,7 @@
           word: members[0].slice(1),
           others: members[1] ? members[1].split(" ") : [],
           section: new Numbers(members[2]).next(),
-          title: members[3].split(" "),
+          own: members.slice(3).map(function (name) { return name.split(" "); }),
         });
         return;
       }

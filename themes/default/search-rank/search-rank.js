@@ -8,6 +8,10 @@
   // What the title of a page counts for its sections, and its sections for the page.
   const OF_TITLE = 1.0;
   const OF_SECTIONS = 0.3;
+  // What the best section of a page counts for it as a hit.
+  const OF_PART = 0.45;
+  // What a page counts for its sections that say nothing of the query's words themselves.
+  const OF_PAGE = 0.3;
   // What words side by side add.
   const ADJACENT = 0.25;
   const NEAR = 0.1;
@@ -144,6 +148,13 @@
     return scores;
   }
 
+  // The sections of a word of the texts.
+  async function exactly(index, word) {
+    const unit = new Unit(index);
+    unit.add((await engine.meanings(index, word, false)).found, 1);
+    return unit.settle(index);
+  }
+
   // The readings of a query: its own words, and for each name of a term the term's words.
   async function readings(index, asked) {
     const words = asked.words.map(function (word) { return word.folded; });
@@ -168,19 +179,20 @@
     const names = await engine.aliases(index, words);
     names.sort(function (a, b) { return b.places.length - a.places.length || b.weight - a.weight; });
     for (const name of names.slice(0, 6)) {
+      if (!name.alias.own.length) continue;
       const others = units.filter(function (unit, i) {
         // Between words of a name stand words of its own language.
         const isInside = i > Math.min.apply(null, name.places) && i < Math.max.apply(null, name.places);
         return name.places.indexOf(i) < 0 && !(isInside && !unit.touched.length);
       });
-      const own = await Promise.all(
-        name.alias.title.map(async function (word) {
-          const unit = new Unit(index);
-          unit.add((await engine.meanings(index, word, false)).found, 1);
-          return unit.settle(index);
-        }),
-      );
-      all.push({ units: own.concat(others), times: ALIAS * name.weight, section: name.alias.section });
+      for (const own of name.alias.own) {
+        const named = await Promise.all(own.map(function (word) { return exactly(index, word); }));
+        if (named.every(function (unit) { return !unit.touched.length; })) continue;
+        // Two words for one count as much as that one.
+        named.forEach(function (unit) { unit.idf *= name.places.length / named.length; });
+        const section = others.length ? -1 : name.alias.section;
+        all.push({ units: named.concat(others), times: ALIAS * name.weight, section: section });
+      }
     }
     return all;
   }
@@ -190,8 +202,15 @@
     const asked = engine.asked(index, query);
     if (!asked.words.length) return [];
     const best = new Map();
+    // Pages whose title has words of the query.
+    const titled = new Set();
     (await readings(index, asked)).forEach(function (reading) {
       const scores = weigh(index, reading.units);
+      reading.units.forEach(function (unit) {
+        unit.touched.forEach(function (section) {
+          if (unit.titles[section]) titled.add(index.pageOf[section]);
+        });
+      });
       let most = 0;
       scores.forEach(function (score) { most = Math.max(most, score); });
       // The term itself answers first.
@@ -201,12 +220,32 @@
         if (value > (best.get(section) || 0)) best.set(section, value);
       });
     });
+    withKin(index, best, titled);
     let hits = Array.from(best, function (pair) { return { section: pair[0], score: pair[1] }; });
     if (pages) hits = hits.filter(function (hit) { return pages.has(index.pageOf[hit.section]); });
     hits.sort(function (a, b) { return b.score - a.score || a.section - b.section; });
     const least = hits.length ? hits[0].score * CUT : 0;
     return hits.filter(function (hit) { return hit.score > least; });
   };
+
+  // A page stands with its sections, and the sections of a page that is about the query with it.
+  function withKin(index, best, titled) {
+    const pages = new Map();
+    best.forEach(function (score, section) {
+      const page = index.pageOf[section];
+      pages.set(page, Math.max(pages.get(page) || 0, score));
+    });
+    pages.forEach(function (most, page) {
+      const first = index.pages[page];
+      const own = best.get(first) || 0;
+      best.set(first, Math.max(own, OF_PART * most));
+      if (!titled.has(page)) return;
+      const behind = page + 1 < index.pages.length ? index.pages[page + 1] : index.root.sections;
+      for (let section = first + 1; section < behind; section++) {
+        best.set(section, Math.max(best.get(section) || 0, OF_PAGE * own));
+      }
+    });
+  }
 
   // The pages that have all the values asked for: `{name: value or values}`.
   async function narrowed(index, asked) {
