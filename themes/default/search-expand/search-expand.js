@@ -12,6 +12,8 @@
   const ONE_SLIP = 0.78;
   const TWO_SLIPS = 0.55;
   const PARTS = 0.7;
+  const LAST_PART = 0.5;
+  const FIRST_PART = 0.35;
   // Words that are taken for one of the query, and shards that are looked through for it.
   const MOST_WORDS = 12;
   const MOST_SHARDS = 8;
@@ -63,6 +65,7 @@
       const other = form.slice(same);
       const areEndings = isEnding(word, tail, endings) && isEnding(form, other, endings);
       if (areEndings && tail.length <= 5 && other.length <= 6) near = Math.max(near, SAME_START);
+      else if (same >= 6 && endings.has(tail) && endings.has(other)) near = Math.max(near, SAME_START - 0.05);
       else if (same >= 8 && tail.length <= 6 && other.length <= 6) near = Math.max(near, SAME_START - 0.08);
       else if (same >= 6 && tail.length <= 2 && other.length <= 2) near = Math.max(near, SAME_START - 0.1);
     }
@@ -224,8 +227,11 @@
     }
     if (weight < SAME_START && length >= 7) {
       const made = await split(index, word);
-      if (made && made.length === 1) add(found, made[0].entry, PARTS - 0.2, made[0].form);
-      else if (made && made.length) {
+      // Each part says a little, the last one more, as it names the thing.
+      (made || []).forEach(function (part, i) {
+        add(found, part.entry, i || made.length === 1 ? LAST_PART : FIRST_PART, part.form);
+      });
+      if (made && made.length > 1) {
         meaning.both = made.map(function (part) {
           const forms = new Map();
           add(forms, part.entry, PARTS, part.form);

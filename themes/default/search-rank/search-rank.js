@@ -6,12 +6,12 @@
 
   const SATURATION = 1.2;
   // What the title of a page counts for its sections, and its sections for the page.
-  const OF_TITLE = 1.0;
+  const OF_TITLE = 0.5;
   const OF_SECTIONS = 0.3;
   // What the best section of a page counts for it as a hit.
   const OF_PART = 0.45;
   // What a page counts for its sections that say nothing of the query's words themselves.
-  const OF_PAGE = 0.3;
+  const OF_PAGE = 0.4;
   // What words side by side add.
   const ADJACENT = 0.25;
   const NEAR = 0.1;
@@ -20,7 +20,7 @@
   // What a word that stands in no text counts beside those that do.
   const UNKNOWN = 0.35;
   // Hits with less than this part of the best are left out.
-  const CUT = 0.12;
+  const CUT = 0.1;
   // Characters and words of a query that are read.
   const MOST_CHARACTERS = 400;
   const MOST_WORDS = 24;
