@@ -9,7 +9,7 @@ use crate::site::Page;
 use crate::text::Analyser;
 
 /// What a part of a compound weighs, in steps of a level less: about .6.
-const PART: u8 = 4;
+const PART: u8 = 3;
 
 /// Sections of a form that are kept: those in which it says most.
 const KEPT: usize = 2000;
@@ -147,7 +147,7 @@ fn compounds(tag: &str, gathered: &HashMap<String, Gathered>) -> BTreeMap<String
         }
     }
     for postings in parts.values_mut() {
-        postings.sort_by_key(|posting| (posting.section, posting.weight.level, posting.weight.positions));
+        postings.sort_by_key(|posting| (posting.section, posting.weight.level, posting.weight.position));
         *postings = merged(&[], postings);
     }
     parts

@@ -4,6 +4,7 @@
 //! for 44 and more, the least part first. None of the letters is one that a string of a script
 //! writes in two, or one of the marks that part entries (`~`) and their members (`|`).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Files;
@@ -11,6 +12,12 @@ use super::Files;
 /// What stands for the numbers 0 to 87.
 const LETTERS: &[u8; 88] =
     b"!#$%'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{}";
+
+/// Letters of a name.
+const NAME: usize = 6;
+
+/// What the name of a second file ends with; no digit of names.
+const OTHER: char = '1';
 
 /// Half of the letters end a number.
 const HALF: u32 = 44;
@@ -39,7 +46,7 @@ pub(super) fn number(number: u32) -> String {
 /// Gathers the files of a language.
 pub(super) struct Writer {
     locale: String,
-    files: Files,
+    files: BTreeMap<String, Arc<[u8]>>,
 }
 
 impl Writer {
@@ -47,23 +54,50 @@ impl Writer {
     pub(super) fn new(locale: &str) -> Self {
         Writer {
             locale: locale.to_owned(),
-            files: Vec::new(),
+            files: BTreeMap::new(),
         }
     }
 
     /// Adds a file that holds `text` and returns its name.
     pub(super) fn add(&mut self, text: &str) -> String {
-        let name = name(text);
-        let address = format!("assets/search/{}/{name}.js", self.locale);
-        self.files.push((address, script(&name, text)));
+        self.add_pair(text, None)
+    }
+
+    /// Adds a file, and one that belongs to it under the same name with a letter behind it.
+    pub(super) fn add_pair(&mut self, text: &str, other: Option<&str>) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(text.as_bytes()).update(&[0]);
+        hasher.update(other.unwrap_or_default().as_bytes());
+        let digits = digits(hasher.finalize().as_bytes());
+        // Two texts seldom begin with one name; the later one gets more of its own.
+        let mut length = NAME;
+        let own = |length: usize| script(&digits[..length], text);
+        while length < digits.len() && self.differs(&digits[..length], &own(length)) {
+            length += 1;
+        }
+        let name = digits[..length].to_owned();
+        self.files.insert(self.address(&name), own(length));
+        if let Some(other) = other {
+            let name = format!("{name}{OTHER}");
+            self.files.insert(self.address(&name), script(&name, other));
+        }
         name
+    }
+
+    fn differs(&self, name: &str, bytes: &[u8]) -> bool {
+        let known = self.files.get(&self.address(name));
+        known.is_some_and(|known| **known != *bytes)
+    }
+
+    fn address(&self, name: &str) -> String {
+        format!("assets/search/{}/{name}.js", self.locale)
     }
 
     /// All files, with the root at `address`.
     pub(super) fn files(mut self, address: String, root: &str) -> Files {
-        let name = self.locale.clone();
-        self.files.push((address, script(&name, root)));
-        self.files
+        let root = script(&self.locale, root);
+        self.files.insert(address, root);
+        self.files.into_iter().collect()
     }
 }
 
@@ -75,12 +109,10 @@ fn script(name: &str, text: &str) -> Arc<[u8]> {
     format!("keyward.found(\"{name}\",{text})\n").into_bytes().into()
 }
 
-/// A name that changes with the text: letters and digits that every disk tells apart.
-fn name(text: &str) -> String {
+/// A name that changes with a text: letters and digits that every disk tells apart.
+fn digits(hash: &[u8]) -> String {
     const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    let hash = blake3::hash(text.as_bytes());
-    let digits = hash.as_bytes()[..9].iter();
-    let digits = digits.map(|byte| char::from(DIGITS[usize::from(byte % 32)]));
+    let digits = hash.iter().map(|byte| char::from(DIGITS[usize::from(byte % 32)]));
     digits.collect()
 }
 

@@ -118,9 +118,8 @@ struct Root {
     table: usize,
     /// First form and name of each shard.
     shards: String,
-    /// Names of the tables and of the texts.
+    /// Names of the tables, and of their texts.
     tables: String,
-    texts: String,
     /// The facets' name.
     facets: String,
     /// Kinds with their words.
@@ -171,7 +170,7 @@ impl<'a> Language<'a> {
             pages: &self.pages,
             kinds: &self.kinds,
         };
-        let names = tables.write(&mut writer);
+        let tables = tables.write(&mut writer);
         let facets = serde_json::to_string(&self.facets).expect("facets are texts and numbers");
         let root = Root {
             lang: locale.to_string(),
@@ -180,8 +179,7 @@ impl<'a> Language<'a> {
             pages: sections.iter().map(|count| format::number(*count)).collect(),
             table: table::PAGES,
             shards,
-            tables: names.tables.join(" "),
-            texts: names.texts.join(" "),
+            tables: tables.join(" "),
             facets: writer.add(&facets),
             kinds: self.kinds.clone(),
             stop: stop::words(locale.as_str()).join(" "),

@@ -21,19 +21,19 @@ const LENGTH: f32 = 0.3;
 const USUAL_LENGTH: f32 = 60.0;
 
 /// What pages about the site itself say less, in steps of a level.
-const ASIDE: u8 = 12;
+const ASIDE: u8 = 8;
+
+/// The last position that is kept.
+const LAST_POSITION: u16 = 43;
 
 /// Steps of a doubling in [`level`].
-const STEPS: f32 = 6.0;
+const STEPS: f32 = 4.0;
 
 /// What is not less than nothing: the weight of level 0.
 const LEAST: f32 = 0.25;
 
 /// The highest level.
 pub(super) const MOST: u8 = 43;
-
-/// Positions of a word in a section that are kept.
-pub(super) const POSITIONS: usize = 2;
 
 /// Most characters of a section's text that snippets are cut from.
 const TEXT: usize = 1500;
@@ -77,8 +77,8 @@ pub(super) struct Weight {
     pub(super) level: u8,
     /// Whether it stands in the page's title.
     pub(super) in_title: bool,
-    /// Where it stands first, counted in words; positions start at 1.
-    pub(super) positions: [u16; POSITIONS],
+    /// Where it stands first, counted in words from 1; 0 where that is far from the start.
+    pub(super) position: u16,
 }
 
 /// How much a weight is in steps, 0 to [`MOST`].
@@ -236,7 +236,7 @@ struct Count {
     head: f32,
     body: f32,
     in_title: bool,
-    positions: [u16; POSITIONS],
+    position: u16,
 }
 
 impl Reader {
@@ -261,7 +261,7 @@ impl Reader {
                 let weight = Weight {
                     level: level(count.head + count.body / norm),
                     in_title: count.in_title,
-                    positions: count.positions,
+                    position: count.position,
                 };
                 (form, weight)
             })
@@ -295,8 +295,8 @@ impl Reader {
             };
             let count = counts.entry(form).or_default();
             add(count);
-            if let Some(free) = count.positions.iter_mut().find(|place| **place == 0) {
-                *free = at;
+            if count.position == 0 && at <= LAST_POSITION {
+                count.position = at;
             }
         }
     }

@@ -5,7 +5,7 @@ use super::dictionary::{Class, Dictionary, Form};
 use super::format::{Writer, letter, number, push_number};
 
 /// About how many bytes a shard has; more where that would make too many of them.
-const SIZE: usize = 4096;
+const SIZE: usize = 3072;
 
 /// Most shards, about.
 const MOST: usize = 400;
@@ -30,13 +30,22 @@ pub(super) fn write(dictionary: &Dictionary, aliases: &[Alias], writer: &mut Wri
     entries.sort_by(|a, b| a.word.cmp(&b.word).then_with(|| a.text.cmp(&b.text)));
     let mut shards = cut(entries);
     point(&mut shards);
-    let listed = shards.iter().map(|shard| {
+    let mut last = "";
+    let mut listed = Vec::new();
+    for shard in &shards {
         let texts: Vec<&str> = shard.iter().map(|entry| entry.text.as_str()).collect();
         let name = writer.add(&texts.join("~"));
-        let first = shard.first().map_or("", |entry| &entry.word);
-        format!("{first} {name}")
-    });
-    listed.collect::<Vec<_>>().join(" ")
+        listed.push(format!("{} {name}", apart(last, &shard[0].word)));
+        last = shard.iter().map(|entry| entry.word.as_str()).max().unwrap_or_default();
+    }
+    listed.join(" ")
+}
+
+/// As much of a word as tells it from the one before.
+fn apart<'a>(before: &str, word: &'a str) -> &'a str {
+    let same = shared(before, word).len();
+    let next = word[same..].chars().next().map_or(0, char::len_utf8);
+    &word[..same + next]
 }
 
 /// Entries in pieces of about a size. Where a piece ends depends on the words around, so that an
@@ -141,9 +150,7 @@ fn push_postings(text: &mut String, form: &Form) {
         before = posting.section;
         let weight = posting.weight;
         text.push(letter(u32::from(weight.level) + if weight.in_title { 44 } else { 0 }));
-        let [first, second] = weight.positions;
-        push_number(text, u32::from(first));
-        push_number(text, u32::from(second.saturating_sub(first)));
+        push_number(text, u32::from(weight.position));
     }
 }
 

@@ -7,7 +7,7 @@ use super::page::Indexed;
 use crate::site::Page;
 
 /// Pages of a table. Few, as the hits of a query stand in many tables.
-pub(super) const PAGES: usize = 8;
+pub(super) const PAGES: usize = 4;
 
 /// Parts pages, members, members of members.
 const PAGE: char = '\u{E000}';
@@ -24,28 +24,15 @@ pub(super) struct Tables<'a> {
     pub(super) kinds: &'a [(String, String)],
 }
 
-/// Names of the files.
-pub(super) struct Names {
-    /// Tables.
-    pub(super) tables: Vec<String>,
-    /// Texts.
-    pub(super) texts: Vec<String>,
-}
-
 impl Tables<'_> {
-    /// Writes the files.
-    pub(super) fn write(&self, writer: &mut Writer) -> Names {
-        let mut names = Names {
-            tables: Vec::new(),
-            texts: Vec::new(),
-        };
-        for pages in self.pages.chunks(PAGES) {
+    /// Writes the files: tables, and the texts of each under the same name. Returns the names.
+    pub(super) fn write(&self, writer: &mut Writer) -> Vec<String> {
+        let tables = self.pages.chunks(PAGES).map(|pages| {
             let rows: Vec<String> = pages.iter().map(|page| self.row(page)).collect();
-            names.tables.push(writer.add(&joined(&rows, PAGE)));
             let texts: Vec<String> = pages.iter().map(|(_, indexed)| texts(indexed)).collect();
-            names.texts.push(writer.add(&joined(&texts, PAGE)));
-        }
-        names
+            writer.add_pair(&joined(&rows, PAGE), Some(&joined(&texts, PAGE)))
+        });
+        tables.collect()
     }
 
     /// Address, title, kind and language of the text, then the headings.
@@ -63,6 +50,7 @@ impl Tables<'_> {
         ];
         for section in &indexed.sections[1..] {
             let (id, heading, level) = &section.heading;
+            let id = if *id == made(heading) { "" } else { id };
             members.push(joined(&[clean(id), level.to_string(), clean(heading)], INNER));
         }
         joined(&members, MEMBER)
@@ -72,6 +60,15 @@ impl Tables<'_> {
 fn texts(indexed: &Indexed) -> String {
     let texts: Vec<String> = indexed.sections.iter().map(|section| clean(&section.text)).collect();
     joined(&texts, MEMBER)
+}
+
+/// The id that most headings have: their small letters and digits with hyphens between them. The
+/// script makes it in the same way.
+fn made(heading: &str) -> String {
+    let small = heading.to_lowercase();
+    let words = small.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-")
 }
 
 /// A text without the characters that part members.

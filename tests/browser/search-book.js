@@ -14,14 +14,16 @@ function random(seed) {
 /** `count` words, made of syllables. */
 export function vocabulary(count) {
   const next = random(7);
-  const starts = 'b c d f g h j l m n p r s t v w br cl dr fl gr pl pr sh st str th tr'.split(' ');
-  const vowels = 'a e i o u ai ea io ou'.split(' ');
-  const ends = ['', '', 'n', 'r', 's', 't', 'l', 'm', 'nd', 'rt', 'st', 'ck'];
+  const starts = 'b c d f g h l m n p r s t v b c d m p r s t br ch cr gr pl pr sh st th tr'.split(' ');
+  const vowels = 'a e i o u a e i o ea io ou'.split(' ');
+  const ends = ['', '', '', '', '', 'n', 'r', 's', 't', 'l', 'nt', 'st'];
   const pick = (list) => list[Math.floor(next() * list.length)];
   const words = new Set();
   while (words.size < count) {
+    // Frequent words are short.
+    const most = words.size < 100 ? 1 : words.size < 2000 ? 2 : 3;
     let word = '';
-    for (let i = 1 + Math.floor(next() * 3); i >= 0; i--) word += pick(starts) + pick(vowels) + pick(ends);
+    for (let i = Math.max(1, most - Math.floor(next() * 2)); i > 0; i--) word += pick(starts) + pick(vowels) + pick(ends);
     words.add(word);
   }
   return [...words];

@@ -58,9 +58,9 @@
   engine.Numbers = Numbers;
 
   const weights = new Float32Array(HALF);
-  for (let level = 0; level < HALF; level++) weights[level] = 0.25 * Math.pow(2, level / 6);
+  for (let level = 0; level < HALF; level++) weights[level] = 0.25 * Math.pow(2, level / 4);
 
-  // Sections of a form: number, weight, whether in the title, first two positions; read when asked.
+  // Sections of a form: number, weight, whether in the title, where it stands first; read when asked.
   function Form(text, written) {
     this.text = text;
     this.written = written;
@@ -69,18 +69,16 @@
   Form.prototype.postings = function () {
     if (this.read) return this.read;
     const numbers = new Numbers(this.written);
-    const read = { count: numbers.next(), sections: [], weights: [], titles: [], first: [], second: [] };
+    const read = { count: numbers.next(), sections: [], weights: [], titles: [], first: [] };
     let section = 0;
     while (numbers.more()) {
       section += numbers.next();
       const level = numbers.letter();
       const first = numbers.next();
-      const step = numbers.next();
       read.sections.push(section);
       read.weights.push(weights[level % HALF]);
       read.titles.push(level >= HALF);
       read.first.push(first);
-      read.second.push(step ? first + step : 0);
     }
     this.read = read;
     return read;
@@ -136,7 +134,6 @@
       this.names.push(shards[i + 1]);
     }
     this.tables = root.tables.split(" ");
-    this.texts = root.texts.split(" ");
     this.shards = Object.create(null);
     this.kept = Object.create(null);
     // The page of each section, and the first section of each page.
@@ -205,6 +202,11 @@
     });
   };
 
+  // The id that most headings have.
+  function made(heading) {
+    return heading.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  }
+
   // What a hit shows of the page with this number: address, title, kind, language of the text, and
   // its headings with id and level.
   Index.prototype.page = function (number) {
@@ -221,7 +223,7 @@
         lang: members[3] || index.locale,
         headings: members.slice(4).map(function (member) {
           const parts = member.split(INNER);
-          return { id: parts[0], level: Number(parts[1]), text: parts[2] };
+          return { id: parts[0] || made(parts[2]), level: Number(parts[1]), text: parts[2] };
         }),
       };
     });
@@ -232,7 +234,7 @@
     const index = this;
     const page = this.pageOf[section];
     const size = this.root.table;
-    return this.part(this.texts[Math.floor(page / size)], function (text) {
+    return this.part(this.tables[Math.floor(page / size)] + "1", function (text) {
       return text.split(PAGE);
     }).then(function (rows) {
       return rows[page % size].split(MEMBER)[section - index.pages[page]] || "";

@@ -46,7 +46,6 @@
     this.weights = new Float32Array(size);
     this.titles = new Float32Array(size);
     this.first = new Uint16Array(size);
-    this.second = new Uint16Array(size);
     this.touched = [];
     this.idf = 0;
   }
@@ -60,12 +59,7 @@
         if (!unit.weights[section]) unit.touched.push(section);
         unit.weights[section] += weight * read.weights[i];
         if (read.titles[i]) unit.titles[section] = Math.max(unit.titles[section], weight * read.weights[i]);
-        if (!unit.first[section]) {
-          unit.first[section] = read.first[i];
-          unit.second[section] = read.second[i];
-        } else if (!unit.second[section]) {
-          unit.second[section] = read.first[i];
-        }
+        if (!unit.first[section]) unit.first[section] = read.first[i];
       }
     });
   };
@@ -95,18 +89,9 @@
 
   // How near words of two units stand to each other: `ADJACENT`, `NEAR` or nothing.
   function nearness(a, b, section) {
-    const from = [a.first[section], a.second[section]];
-    const to = [b.first[section], b.second[section]];
-    let best = 0;
-    from.forEach(function (x) {
-      to.forEach(function (y) {
-        if (!x || !y) return;
-        const step = y - x;
-        if (step >= 0 && step <= 3) best = Math.max(best, ADJACENT);
-        else if (Math.abs(step) <= 6) best = Math.max(best, NEAR);
-      });
-    });
-    return best;
+    const step = b.first[section] - a.first[section];
+    if (step >= 0 && step <= 3) return ADJACENT;
+    return Math.abs(step) <= 6 ? NEAR : 0;
   }
 
   // What the sections say about the units of a reading: score by section.
@@ -148,6 +133,11 @@
     return scores;
   }
 
+  // Whether two words stand in one section.
+  function stand(a, b) {
+    return a.touched.some(function (section) { return b.weights[section]; });
+  }
+
   // The sections of a word of the texts.
   async function exactly(index, word) {
     const unit = new Unit(index);
@@ -168,6 +158,7 @@
       return unit;
     });
     for (let i = 0; i + 1 < words.length; i++) {
+      if (stand(units[i], units[i + 1])) continue;
       const joined = await engine.joined(index, words[i], words[i + 1]);
       if (joined.size) {
         units[i].add(joined, 1);
