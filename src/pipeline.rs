@@ -460,6 +460,10 @@ impl Builder {
             .into_par_iter()
             .map(|(course, name)| render::course_page(theme, &viewer, course, name))
             .collect();
+        let searches: Vec<_> = render::searched_homes(site, theme)
+            .into_par_iter()
+            .map(|home| render::search_page(theme, &viewer, home))
+            .collect();
         let keys = if options.trainer {
             render::quizzes(site)
         } else {
@@ -478,6 +482,7 @@ impl Builder {
         for made in prints
             .into_iter()
             .chain(made)
+            .chain(searches)
             .chain(keys)
             .chain(redirects)
             .chain([not_found])

@@ -165,9 +165,14 @@ impl Assets {
         self.logo = Some(Picture { address, size });
     }
 
-    fn add(&mut self, name: &str, ending: &str, text: &str) -> String {
+    /// The address of a file that holds `text`.
+    pub fn address(name: &str, ending: &str, text: &str) -> String {
         let hash = blake3::hash(text.as_bytes()).to_hex();
-        let address = format!("assets/{name}-{}.{ending}", &hash[..12]);
+        format!("assets/{name}-{}.{ending}", &hash[..12])
+    }
+
+    fn add(&mut self, name: &str, ending: &str, text: &str) -> String {
+        let address = Assets::address(name, ending, text);
         self.files.push((address.clone(), text.as_bytes().to_vec()));
         address
     }

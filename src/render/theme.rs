@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use super::assets::{Assets, STORE};
+use super::assets::{Assets, SEARCH, STORE};
 use super::local::LOCAL;
 use super::manifest::{self, Layer, Manifest};
 use super::{builtin, failure, logo, minify, script, tokens, words};
@@ -272,15 +272,23 @@ fn assets(
     if !early.trim().is_empty() {
         assets.set_early(&early);
     }
-    for (text, is_style) in [(tokens.value + &style(&own), true), (script(&own), false)] {
+    let bundles = manifest.iter().flat_map(|manifest| &manifest.bundles);
+    let mut bundles: Vec<(&String, &Vec<String>)> = bundles.collect();
+    let searching = bundles.iter().find(|(name, _)| *name == SEARCH);
+    let searching = searching.map(|(_, components)| script(&components.iter().collect::<Vec<_>>()));
+    let mut own_script = script(&own);
+    if let Some(text) = searching.filter(|text| !text.trim().is_empty() && !own_script.is_empty()) {
+        // It is loaded from any page, so that the script of every page knows its name.
+        let address = Assets::address(SEARCH, "js", &text);
+        own_script = format!("{own_script}window.keyward.scripts={{search:\"{address}\"}};");
+    }
+    for (text, is_style) in [(tokens.value + &style(&own), true), (own_script, false)] {
         match is_style {
             _ if text.trim().is_empty() => {}
             true => assets.add_style("site", &text),
             false => assets.add_script("site", &text),
         }
     }
-    let bundles = manifest.iter().flat_map(|manifest| &manifest.bundles);
-    let mut bundles: Vec<(&String, &Vec<String>)> = bundles.collect();
     // Where all scripts stand in one file, what others use comes first.
     bundles.sort_by_key(|(name, _)| name.as_str() != STORE);
     for (name, components) in bundles {

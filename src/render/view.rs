@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::glossary::{DefinitionView, Equivalent, Letter};
 pub use super::listing::view::{Facet, FacetValue, ListItem, Narrowed, Phase};
 pub use super::quiz::view::Html;
+pub use super::search::SearchView;
 pub use super::together::view::Together;
 
 /// Version of what templates can rely on.
@@ -74,6 +75,8 @@ pub struct PageView {
     pub languages: Vec<LanguageLink>,
     /// Those of them whose text can stand beside the page's own.
     pub beside: Vec<LanguageLink>,
+    /// The way to the search.
+    pub search: Option<SearchView>,
     /// What to do at once.
     pub act_now: Option<Link>,
     /// Sections for the header.

@@ -209,6 +209,7 @@ impl<'a> Viewer<'a> {
                 false => Vec::new(),
             },
             languages,
+            search: self.search(page, at),
             act_now: self.act_now(page, subject.page, at),
             sections: self.links(&self.sections[page.locale], at, page, subject.page),
             footer: self.links(&self.footers[page.locale], at, page, subject.page),
@@ -349,6 +350,11 @@ impl<'a> Viewer<'a> {
     /// What all scripts say in a language, as JSON.
     pub(super) fn all_script_words(&self, locale: usize) -> Option<String> {
         object(self.words[locale].values())
+    }
+
+    /// What one bundle says in a language, as JSON.
+    pub(super) fn words_of(&self, locale: usize, bundle: &str) -> String {
+        object(self.words[locale].get(bundle).into_iter()).unwrap_or_else(|| "{}".to_owned())
     }
 
     /// What the scripts of some bundles say in a language, as JSON.

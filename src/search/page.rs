@@ -56,6 +56,8 @@ pub(super) struct Indexed {
     pub(super) key: [u8; 32],
     /// Its sections; the first is the page itself.
     pub(super) sections: Vec<IndexedSection>,
+    /// The start of a warning on it, which its hits carry.
+    pub(super) care: String,
     /// Words with their stems, both folded.
     pub(super) forms: Vec<(Box<str>, Box<str>)>,
 }
@@ -185,6 +187,7 @@ impl<'a> Source<'a> {
         }
         Indexed {
             key: self.key,
+            care: section::warning(body),
             sections,
             forms: reader.forms,
         }

@@ -5,6 +5,9 @@ use crate::content::markdown::{Body, SlotKind};
 /// The lowest level whose headings open a section of their own.
 const DEEPEST: u8 = 4;
 
+/// Bytes of a warning that a hit carries.
+const WARNING: usize = 240;
+
 /// Elements whose text is not read.
 const SKIPPED: [&str; 6] = ["script", "style", "svg", "template", "noscript", "math"];
 
@@ -49,6 +52,34 @@ pub(super) fn sections(body: &Body) -> Vec<Section> {
         at = end;
     }
     reader.sections
+}
+
+/// The first sentences of the first warning in `body`; empty where there is none.
+pub(super) fn warning(body: &Body) -> String {
+    const MARK: &str = "<div class=\"notice warning\">";
+    let Some(start) = body.html.find(MARK) else {
+        return String::new();
+    };
+    let rest = &body.html[start + MARK.len()..];
+    // Its own title stands before the text.
+    let rest = rest.split_once("</p>").map_or(rest, |(_, rest)| rest);
+    let html = rest.split("</p>").next().unwrap_or_default();
+    let texts = html.split('<').enumerate().map(|(number, part)| match number {
+        0 => part,
+        _ => part.split_once('>').map_or("", |(_, text)| text),
+    });
+    let text = decoded(texts.collect::<String>().trim());
+    let ends = text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '؟' | ';'));
+    let ends = ends.map(|(at, c)| at + c.len_utf8()).filter(|end| text[*end..].starts_with(' ') || *end == text.len());
+    match ends.take_while(|end| *end <= WARNING).take(2).last() {
+        Some(end) => text[..end].to_owned(),
+        None if text.len() <= WARNING => text,
+        None => {
+            let end = text.floor_char_boundary(WARNING);
+            let end = text[..end].rfind(' ').unwrap_or(end);
+            format!("{} …", &text[..end])
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -103,6 +134,11 @@ impl Reader<'_> {
             match c.is_whitespace() {
                 true if own.is_empty() || own.ends_with(' ') => {}
                 true => own.push(' '),
+                // A citation stood before it, which is no text.
+                false if matches!(c, '.' | ',') && own.ends_with(' ') => {
+                    own.pop();
+                    own.push(c);
+                }
                 false => own.push(c),
             }
         }

@@ -35,7 +35,7 @@ impl Tables<'_> {
         tables.collect()
     }
 
-    /// Address, title, kind and language of the text, then the headings.
+    /// Address, title, kind, language of the text and warning, then the headings.
     fn row(&self, (page, indexed): &(&Page, &Indexed)) -> String {
         let address = page.address.strip_prefix(&format!("{}/", self.locale));
         let address = address.unwrap_or(&page.address);
@@ -47,6 +47,7 @@ impl Tables<'_> {
             clean(page.title()),
             letter(kind.unwrap_or_default() as u32).to_string(),
             if lang == self.locale { "" } else { lang }.to_owned(),
+            clean(&indexed.care),
         ];
         for section in &indexed.sections[1..] {
             let (id, heading, level) = &section.heading;

@@ -168,6 +168,11 @@ fn frame(
         }),
         ..viewer.view(home)
     };
+    // There is no page to search on; the dialog stands on every leaf.
+    if let Some(search) = &mut view.search {
+        search.href = format!("#{}", leaf::CONTENTS);
+        search.page.clear();
+    }
     let contents = Link {
         title: strings.get("single.contents").to_owned(),
         href: format!("#{}", leaf::CONTENTS),

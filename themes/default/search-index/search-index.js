@@ -34,6 +34,11 @@
     });
   }
 
+  // Where a page of the site is, as a link from here: in a single file, a place in it.
+  engine.href = function (url) {
+    return inside ? inside[""][url.split("#")[0]] + (url.indexOf("#") < 0 ? "" : "~" + url.split("#")[1]) : keyward.folder + url;
+  };
+
   // Numbers one after the other.
   function Numbers(text) {
     this.text = text;
@@ -221,7 +226,8 @@
         title: members[1],
         kind: index.root.kinds[VALUES[members[2].charCodeAt(0)]],
         lang: members[3] || index.locale,
-        headings: members.slice(4).map(function (member) {
+        care: members[4],
+        headings: members.slice(5).map(function (member) {
           const parts = member.split(INNER);
           return { id: parts[0] || made(parts[2]), level: Number(parts[1]), text: parts[2] };
         }),

@@ -47,12 +47,14 @@
     this.titles = new Float32Array(size);
     this.first = new Uint16Array(size);
     this.touched = [];
+    this.forms = [];
     this.idf = 0;
   }
   Unit.prototype.add = function (found, times) {
     const unit = this;
     found.forEach(function (meaning) {
       const read = meaning.form.postings();
+      unit.forms.push(meaning.form.text);
       const weight = meaning.weight * times;
       for (let i = 0; i < read.sections.length; i++) {
         const section = read.sections[i];
@@ -191,13 +193,16 @@
   // Sections with their scores, the best first.
   engine.ranked = async function (index, query, pages) {
     const asked = engine.asked(index, query);
-    if (!asked.words.length) return [];
+    if (!asked.words.length) return { hits: [], forms: new Set() };
+    // Words that a snippet marks.
+    const forms = new Set();
     const best = new Map();
     // Pages whose title has words of the query.
     const titled = new Set();
     (await readings(index, asked)).forEach(function (reading) {
       const scores = weigh(index, reading.units);
       reading.units.forEach(function (unit) {
+        unit.forms.forEach(function (form) { forms.add(form); });
         unit.touched.forEach(function (section) {
           if (unit.titles[section]) titled.add(index.pageOf[section]);
         });
@@ -216,7 +221,7 @@
     if (pages) hits = hits.filter(function (hit) { return pages.has(index.pageOf[hit.section]); });
     hits.sort(function (a, b) { return b.score - a.score || a.section - b.section; });
     const least = hits.length ? hits[0].score * CUT : 0;
-    return hits.filter(function (hit) { return hit.score > least; });
+    return { hits: hits.filter(function (hit) { return hit.score > least; }), forms: forms };
   };
 
   // A page stands with its sections, and the sections of a page that is about the query with it.
@@ -261,7 +266,7 @@
     const index = await engine.index(options.locale);
     const pages = await narrowed(index, options.facets);
     const ranked = await engine.ranked(index, String(query), pages);
-    const shown = ranked.slice(0, options.limit);
+    const shown = ranked.hits.slice(0, options.limit);
     const hits = await Promise.all(
       shown.map(async function (hit) {
         const number = index.pageOf[hit.section];
@@ -277,7 +282,7 @@
         return { section: hit.section, score: hit.score, page: page, heading: heading, trail: trail };
       }),
     );
-    return { index: index, hits: hits, count: ranked.length };
+    return { index: index, hits: hits, count: ranked.hits.length, forms: ranked.forms };
   };
 
   // What the page offers to others: see the contract of the site.
