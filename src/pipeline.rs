@@ -26,7 +26,7 @@ use crate::render::single::{self, Course};
 use crate::render::theme::Theme;
 use crate::render::viewer::{Subject, Viewer};
 use crate::search;
-use crate::site::{ContentFile, Site, required};
+use crate::site::{ContentFile, Site, required, route};
 use crate::source::{self, Asset, Data, SourceTree};
 
 /// The whole built site: what stands at each address.
@@ -541,7 +541,21 @@ fn courses(
         File::Bytes(bytes) => Some(bytes.to_vec()),
         File::Asset(asset) => source::read(asset).ok(),
     };
-    single::courses(site, theme, &viewer, config, &read)
+    let index = |tag: &str| search_parts(output, tag);
+    single::courses(site, theme, &viewer, config, (&read, &index))
+}
+
+/// The search index of a language as members of a JSON object.
+fn search_parts(output: &Output, tag: &str) -> String {
+    let inside = format!("assets/search/{tag}/");
+    let pieces = output.range(inside.clone()..);
+    let pieces = pieces.take_while(|(address, _)| address.starts_with(&inside));
+    let root = output.get_key_value(&route::search_root(tag));
+    let members = pieces.chain(root).filter_map(|(_, file)| match file {
+        File::Bytes(bytes) => search::member(bytes),
+        File::Asset(_) => None,
+    });
+    members.collect::<Vec<_>>().join(",")
 }
 
 /// Adds a problem of a template; that of another page at the same place is the same one.

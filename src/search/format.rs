@@ -109,6 +109,13 @@ fn script(name: &str, text: &str) -> Arc<[u8]> {
     format!("keyward.found(\"{name}\",{text})\n").into_bytes().into()
 }
 
+/// Name and text of such a script, as a member of a JSON object.
+pub(super) fn member(script: &str) -> Option<String> {
+    let call = script.strip_prefix("keyward.found(")?.strip_suffix(")\n")?;
+    let (name, text) = call.split_once(',')?;
+    Some(format!("{name}:{text}"))
+}
+
 /// A name that changes with a text: letters and digits that every disk tells apart.
 fn digits(hash: &[u8]) -> String {
     const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";

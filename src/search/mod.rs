@@ -92,6 +92,11 @@ pub fn index(site: &Site, config: &Config, memory: &mut Memory) -> Files {
     all
 }
 
+/// What a file of an index hands over, as a member of a JSON object.
+pub fn member(file: &[u8]) -> Option<String> {
+    format::member(std::str::from_utf8(file).ok()?)
+}
+
 /// What goes into a language's index.
 struct Language<'a> {
     site: &'a Site,

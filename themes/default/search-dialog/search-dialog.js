@@ -135,7 +135,7 @@
       location.href = hit.href;
     }
 
-    function option(hit, number) {
+    function option(hit, number, forms) {
       const heading = hit.heading ? hit.heading.text : "";
       const trail = heading ? [hit.page.title].concat(hit.trail) : [];
       const of = [hit.page.kind[1]].concat(trail);
@@ -144,7 +144,7 @@
         make("span", { class: "of" }, of.reduce(function (parts, part, i) {
           return parts.concat(i ? [" › ", make("bdi", {}, [part])] : [make("bdi", {}, [part])]);
         }, [])),
-        make("span", { class: "name", lang: hit.page.lang, dir: "auto" }, [heading || hit.page.title]),
+        make("span", { class: "name", lang: hit.page.lang, dir: "auto" }, snippet(heading || hit.page.title, hit.page.lang, forms)),
         text,
       ]);
       if (hit.page.care) item.append(make("span", { class: "care", lang: hit.page.lang, dir: "auto" }, [hit.page.care]));
@@ -160,7 +160,7 @@
       answers.forEach(function (answer, i) {
         if (!answer.hits.length) return;
         const own = answer.hits.map(function (hit) {
-          const shown = option(hit, hits.length);
+          const shown = option(hit, hits.length, answer.forms);
           shown.answer = answer;
           hits.push(shown);
           return shown.element;
