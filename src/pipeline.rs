@@ -271,7 +271,11 @@ impl Builder {
         clock.lap("render");
         if let Some(output) = output.as_mut().filter(|_| theme.assets.has_search()) {
             let index = search::index(&site, &config, &mut self.search);
-            output.extend(index.into_iter().map(|(address, bytes)| (address, File::Bytes(bytes))));
+            output.extend(
+                index
+                    .into_iter()
+                    .map(|(address, bytes)| (address, File::Bytes(bytes))),
+            );
         }
         clock.lap("search");
         let courses = match &output {

@@ -42,7 +42,12 @@ pub(super) fn all(
         }
         let own: Vec<Vec<String>> = names(&page.document)
             .take(NAMES)
-            .map(|name| words(&page.document, name).into_iter().map(|(word, _)| word).collect())
+            .map(|name| {
+                words(&page.document, name)
+                    .into_iter()
+                    .map(|(word, _)| word)
+                    .collect()
+            })
             .collect();
         for document in versions(site, locale, page) {
             for name in names(document) {
@@ -95,7 +100,9 @@ fn words(document: &Document, name: &str) -> Vec<(String, usize)> {
     let tag = document.locale.as_str();
     let stop = stop::words(tag);
     let tokens = Analyser::new(tag).analyse(name);
-    let tokens = tokens.into_iter().filter(|token| token.shape != Shape::Joined);
+    let tokens = tokens
+        .into_iter()
+        .filter(|token| token.shape != Shape::Joined);
     let all: Vec<(String, usize)> = tokens
         .map(|token| {
             let pairs = token.stem.chars().zip(token.folded.chars());

@@ -90,9 +90,13 @@ impl<'a> Splitter<'a> {
             let Some(first) = self.first(start) else {
                 continue;
             };
-            let room = best.as_ref().map_or(most - 1, |best| (best.len() - 2).max(1).min(most - 1));
+            let room = best
+                .as_ref()
+                .map_or(most - 1, |best| (best.len() - 2).max(1).min(most - 1));
             if let Some(others) = self.split(rest, room, false)
-                && best.as_ref().is_none_or(|best| others.len() + 1 < best.len())
+                && best
+                    .as_ref()
+                    .is_none_or(|best| others.len() + 1 < best.len())
             {
                 best = Some(std::iter::once(first).chain(others).collect());
             }
@@ -102,7 +106,11 @@ impl<'a> Splitter<'a> {
 
     /// The word that a first part is, without what joins it to the next.
     fn first(&self, start: &str) -> Option<String> {
-        let bare = self.language.between.iter().filter_map(|end| start.strip_suffix(end));
+        let bare = self
+            .language
+            .between
+            .iter()
+            .filter_map(|end| start.strip_suffix(end));
         let mut known = bare.filter(|word| self.is_word(word));
         known.next().map(str::to_owned)
     }
@@ -117,13 +125,18 @@ mod tests {
     use super::*;
 
     fn parts(tag: &str, known: &[&str], word: &str) -> Vec<String> {
-        Splitter::new(tag, known.iter().copied()).unwrap().parts(word)
+        Splitter::new(tag, known.iter().copied())
+            .unwrap()
+            .parts(word)
     }
 
     #[test]
     fn compounds_come_in_their_parts() {
         assert_eq!(parts("de", &[], "gefangnisarzt"), ["arzt", "gefangnis"]);
-        assert_eq!(parts("de", &["bewahrung"], "bewahrungshilfe"), ["bewahrung", "hilfe"]);
+        assert_eq!(
+            parts("de", &["bewahrung"], "bewahrungshilfe"),
+            ["bewahrung", "hilfe"]
+        );
         assert_eq!(
             parts("nl", &["hulpverlening"], "schuldhulpverlening"),
             ["hulp", "hulpverlening", "schuld", "verlening"]

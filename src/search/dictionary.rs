@@ -147,7 +147,13 @@ fn compounds(tag: &str, gathered: &HashMap<String, Gathered>) -> BTreeMap<String
         }
     }
     for postings in parts.values_mut() {
-        postings.sort_by_key(|posting| (posting.section, posting.weight.level, posting.weight.position));
+        postings.sort_by_key(|posting| {
+            (
+                posting.section,
+                posting.weight.level,
+                posting.weight.position,
+            )
+        });
         *postings = merged(&[], postings);
     }
     parts
@@ -159,7 +165,10 @@ fn merged(own: &[Posting], other: &[Posting]) -> Vec<Posting> {
     all.sort_by_key(|posting| posting.section);
     let mut out: Vec<Posting> = Vec::with_capacity(all.len());
     for posting in all {
-        match out.last_mut().filter(|last| last.section == posting.section) {
+        match out
+            .last_mut()
+            .filter(|last| last.section == posting.section)
+        {
             Some(last) => {
                 let sum = page::weight(last.weight.level) + page::weight(posting.weight.level);
                 last.weight.level = page::level(sum).min(MOST);
@@ -175,7 +184,9 @@ fn merged(own: &[Posting], other: &[Posting]) -> Vec<Posting> {
 fn best(mut postings: Vec<Posting>, kept: usize) -> Vec<Posting> {
     if postings.len() > kept {
         postings.sort_by_key(|posting| {
-            let Weight { level, in_title, .. } = posting.weight;
+            let Weight {
+                level, in_title, ..
+            } = posting.weight;
             (std::cmp::Reverse((in_title, level)), posting.section)
         });
         postings.truncate(kept);

@@ -24,7 +24,11 @@ struct Value(String, String, String);
 type Values = BTreeMap<(usize, String), (String, Vec<u32>)>;
 
 /// Kinds of pages with their words, in the order in which they come first.
-pub(super) fn kinds(site: &Site, locale: usize, pages: &[(&Page, &Indexed)]) -> Vec<(String, String)> {
+pub(super) fn kinds(
+    site: &Site,
+    locale: usize,
+    pages: &[(&Page, &Indexed)],
+) -> Vec<(String, String)> {
     let strings = &site.strings[locale];
     let mut kinds: Vec<(String, String)> = Vec::new();
     for (page, _) in pages {
@@ -55,7 +59,10 @@ pub(super) fn all(site: &Site, pages: &[(&Page, &Indexed)], config: &Config) -> 
     for (number, (page, _)) in pages.iter().enumerate() {
         let number = number as u32;
         let kind = page.id().kind.name();
-        let place = kinds.iter().position(|(name, _)| name == kind).unwrap_or_default();
+        let place = kinds
+            .iter()
+            .position(|(name, _)| name == kind)
+            .unwrap_or_default();
         add(&mut by_kind, place, kind, &kinds[place].1, number);
         if let Some((order, name, title)) = module(site, page, config) {
             add(&mut by_module, order, &name, &title, number);
@@ -101,7 +108,11 @@ fn facet(name: &str, label: &str, values: Values) -> Facet {
 
 /// Place, name and title of the module that a page belongs to.
 fn module(site: &Site, page: &Page, config: &Config) -> Option<(usize, String, String)> {
-    let below = page.id().path.strip_prefix(&*config.course.folder)?.strip_prefix('/')?;
+    let below = page
+        .id()
+        .path
+        .strip_prefix(&*config.course.folder)?
+        .strip_prefix('/')?;
     let (name, _) = below.split_once('/')?;
     let index = path::join(&path::join(&config.course.folder, name), "index");
     let index = site.page_at(page.locale, &index)?;
@@ -110,7 +121,11 @@ fn module(site: &Site, page: &Page, config: &Config) -> Option<(usize, String, S
 }
 
 /// Place and name of each facet of an entry with its words, the value and the value's words.
-fn values(site: &Site, page: &Page, config: &Config) -> Vec<(usize, String, String, String, String)> {
+fn values(
+    site: &Site,
+    page: &Page,
+    config: &Config,
+) -> Vec<(usize, String, String, String, String)> {
     if !matches!(page.id().kind, KindId::Declared(_)) {
         return Vec::new();
     }
@@ -121,7 +136,9 @@ fn values(site: &Site, page: &Page, config: &Config) -> Vec<(usize, String, Stri
             continue;
         }
         let key = format!("field.{name}");
-        let words = strings.find(&key).map_or_else(|| name.replace('-', " "), str::to_owned);
+        let words = strings
+            .find(&key)
+            .map_or_else(|| name.replace('-', " "), str::to_owned);
         let mut push = |value: String, label: String| {
             values.push((place, name.to_owned(), words.clone(), value, label));
         };

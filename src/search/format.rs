@@ -105,8 +105,12 @@ impl Writer {
 fn script(name: &str, text: &str) -> Arc<[u8]> {
     let text = serde_json::to_string(text).expect("text can be JSON");
     // Line ends to a script of older browsers.
-    let text = text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("keyward.found(\"{name}\",{text})\n").into_bytes().into()
+    let text = text
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029");
+    format!("keyward.found(\"{name}\",{text})\n")
+        .into_bytes()
+        .into()
 }
 
 /// Name and text of such a script, as a member of a JSON object.
@@ -119,7 +123,9 @@ pub(super) fn member(script: &str) -> Option<String> {
 /// A name that changes with a text: letters and digits that every disk tells apart.
 fn digits(hash: &[u8]) -> String {
     const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    let digits = hash.iter().map(|byte| char::from(DIGITS[usize::from(byte % 32)]));
+    let digits = hash
+        .iter()
+        .map(|byte| char::from(DIGITS[usize::from(byte % 32)]));
     digits.collect()
 }
 

@@ -181,7 +181,10 @@ impl<'a> Language<'a> {
             lang: locale.to_string(),
             dir: locale.dir().as_str(),
             sections: sections.iter().sum(),
-            pages: sections.iter().map(|count| format::number(*count)).collect(),
+            pages: sections
+                .iter()
+                .map(|count| format::number(*count))
+                .collect(),
             table: table::PAGES,
             shards,
             tables: tables.join(" "),

@@ -7,8 +7,8 @@ use crate::config::{Config, FieldType};
 use crate::content::{Detail, KindId};
 use crate::site::field::{self, Shown};
 use crate::site::{Page, Site, required};
-use crate::text::tokenize::Shape;
 use crate::text::Analyser;
+use crate::text::tokenize::Shape;
 
 /// How much a word says by where it stands.
 const TITLE: f32 = 4.0;
@@ -114,21 +114,37 @@ impl<'a> Source<'a> {
             Detail::Source(source) => {
                 beside.extend(source.cite.iter().chain(&source.short).cloned());
                 beside.extend(source.year.iter().cloned());
-                let made = site.citations.get(&(document.id.path.clone(), document.locale.clone()));
+                let made = site
+                    .citations
+                    .get(&(document.id.path.clone(), document.locale.clone()));
                 beside.extend(made.cloned());
             }
             _ => {}
         }
         beside.extend(document.front.tags.iter().cloned());
         beside.extend(values(site, page, config));
-        if let Some(quiz) = document.quiz.as_deref().filter(|quiz| !quiz.setup.is_scenario()) {
+        if let Some(quiz) = document
+            .quiz
+            .as_deref()
+            .filter(|quiz| !quiz.setup.is_scenario())
+        {
             beside.push(quiz.intro.text.clone());
-            beside.extend(quiz.questions.iter().map(|question| question.prompt.text.clone()));
+            beside.extend(
+                quiz.questions
+                    .iter()
+                    .map(|question| question.prompt.text.clone()),
+            );
         }
         beside.retain(|text| !text.trim().is_empty());
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&document.fingerprint).update(&page.original.fingerprint);
-        for text in names.iter().chain(&beside).chain(page.resolved.heading_ids.iter()) {
+        hasher
+            .update(&document.fingerprint)
+            .update(&page.original.fingerprint);
+        for text in names
+            .iter()
+            .chain(&beside)
+            .chain(page.resolved.heading_ids.iter())
+        {
             hasher.update(text.as_bytes()).update(&[0]);
         }
         Some(Source {
@@ -208,7 +224,9 @@ fn values(site: &Site, page: &Page, config: &Config) -> Vec<String> {
                 values.extend(texts.iter().map(label));
             }
             Shown::Pages(pages) => {
-                let titles = pages.iter().map(|index| site.pages[*index].title().to_owned());
+                let titles = pages
+                    .iter()
+                    .map(|index| site.pages[*index].title().to_owned());
                 values.extend(titles);
             }
         }
@@ -248,14 +266,24 @@ impl Reader {
         let mut counts: BTreeMap<u32, Count> = BTreeMap::new();
         let mut position = 0;
         for (text, weighs) in heads {
-            self.count(text, &mut position, &mut |count| {
-                count.head += weighs;
-                count.in_title |= is_title;
-            }, &mut counts);
+            self.count(
+                text,
+                &mut position,
+                &mut |count| {
+                    count.head += weighs;
+                    count.in_title |= is_title;
+                },
+                &mut counts,
+            );
             position += 3;
         }
         let from = position;
-        self.count(body, &mut position, &mut |count| count.body += BODY, &mut counts);
+        self.count(
+            body,
+            &mut position,
+            &mut |count| count.body += BODY,
+            &mut counts,
+        );
         let length = f32::from(position - from);
         let norm = 1.0 - LENGTH + LENGTH * (length / USUAL_LENGTH).clamp(0.3, 6.0);
         counts

@@ -64,13 +64,20 @@ pub(super) fn warning(body: &Body) -> String {
     // Its own title stands before the text.
     let rest = rest.split_once("</p>").map_or(rest, |(_, rest)| rest);
     let html = rest.split("</p>").next().unwrap_or_default();
-    let texts = html.split('<').enumerate().map(|(number, part)| match number {
-        0 => part,
-        _ => part.split_once('>').map_or("", |(_, text)| text),
-    });
+    let texts = html
+        .split('<')
+        .enumerate()
+        .map(|(number, part)| match number {
+            0 => part,
+            _ => part.split_once('>').map_or("", |(_, text)| text),
+        });
     let text = decoded(texts.collect::<String>().trim());
-    let ends = text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '؟' | ';'));
-    let ends = ends.map(|(at, c)| at + c.len_utf8()).filter(|end| text[*end..].starts_with(' ') || *end == text.len());
+    let ends = text
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '.' | '!' | '?' | '؟' | ';'));
+    let ends = ends
+        .map(|(at, c)| at + c.len_utf8())
+        .filter(|end| text[*end..].starts_with(' ') || *end == text.len());
     match ends.take_while(|end| *end <= WARNING).take(2).last() {
         Some(end) => text[..end].to_owned(),
         None if text.len() <= WARNING => text,
@@ -112,7 +119,10 @@ impl Reader<'_> {
                 text: String::new(),
             });
         }
-        let is_void = matches!(name, "br" | "hr" | "img" | "input" | "wbr" | "col" | "source");
+        let is_void = matches!(
+            name,
+            "br" | "hr" | "img" | "input" | "wbr" | "col" | "source"
+        );
         if !is_end && !is_void && (opens.is_some() || is_hidden(name, inner)) {
             self.skipped = Some((name.to_owned(), 1));
         }
@@ -129,7 +139,11 @@ impl Reader<'_> {
 
     /// Adds text with single spaces.
     fn push(&mut self, text: &str) {
-        let own = &mut self.sections.last_mut().expect("there is a first section").text;
+        let own = &mut self
+            .sections
+            .last_mut()
+            .expect("there is a first section")
+            .text;
         for c in text.chars() {
             match c.is_whitespace() {
                 true if own.is_empty() || own.ends_with(' ') => {}

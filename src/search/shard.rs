@@ -36,7 +36,11 @@ pub(super) fn write(dictionary: &Dictionary, aliases: &[Alias], writer: &mut Wri
         let texts: Vec<&str> = shard.iter().map(|entry| entry.text.as_str()).collect();
         let name = writer.add(&texts.join("~"));
         listed.push(format!("{} {name}", apart(last, &shard[0].word)));
-        last = shard.iter().map(|entry| entry.word.as_str()).max().unwrap_or_default();
+        last = shard
+            .iter()
+            .map(|entry| entry.word.as_str())
+            .max()
+            .unwrap_or_default();
     }
     listed.join(" ")
 }
@@ -118,7 +122,10 @@ fn class(class: &Class) -> Entry {
     Entry {
         word: first.clone(),
         text,
-        forms: class.forms[1..].iter().map(|form| form.text.clone()).collect(),
+        forms: class.forms[1..]
+            .iter()
+            .map(|form| form.text.clone())
+            .collect(),
     }
 }
 
@@ -149,7 +156,9 @@ fn push_postings(text: &mut String, form: &Form) {
         push_number(text, posting.section - before);
         before = posting.section;
         let weight = posting.weight;
-        text.push(letter(u32::from(weight.level) + if weight.in_title { 44 } else { 0 }));
+        text.push(letter(
+            u32::from(weight.level) + if weight.in_title { 44 } else { 0 },
+        ));
         push_number(text, u32::from(weight.position));
     }
 }
@@ -159,10 +168,7 @@ fn alias(alias: &Alias) -> Entry {
     text.push(letter(ALIAS));
     text.push(letter(alias.common as u32));
     text.push_str(&alias.word);
-    let members = [
-        alias.others.join(" "),
-        number(alias.section),
-    ];
+    let members = [alias.others.join(" "), number(alias.section)];
     let own = alias.own.iter().map(|words| words.join(" "));
     for member in members.into_iter().chain(own) {
         text.push('|');

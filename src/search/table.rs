@@ -52,14 +52,21 @@ impl Tables<'_> {
         for section in &indexed.sections[1..] {
             let (id, heading, level) = &section.heading;
             let id = if *id == made(heading) { "" } else { id };
-            members.push(joined(&[clean(id), level.to_string(), clean(heading)], INNER));
+            members.push(joined(
+                &[clean(id), level.to_string(), clean(heading)],
+                INNER,
+            ));
         }
         joined(&members, MEMBER)
     }
 }
 
 fn texts(indexed: &Indexed) -> String {
-    let texts: Vec<String> = indexed.sections.iter().map(|section| clean(&section.text)).collect();
+    let texts: Vec<String> = indexed
+        .sections
+        .iter()
+        .map(|section| clean(&section.text))
+        .collect();
     joined(&texts, MEMBER)
 }
 

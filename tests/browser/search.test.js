@@ -38,7 +38,8 @@ before(async () => {
 });
 
 const input = (page) => page.getByRole('combobox');
-const options = (page) => page.getByRole('option');
+// Those of the list: selects have options, too.
+const options = (page) => page.locator('.hit[role="option"]');
 
 async function open(page, words, address = 'en/index.html', from = base) {
   await visit(page, from + address);
@@ -84,9 +85,8 @@ test('hits show kind, place and marked words; a page with a warning brings it al
   await open(page, 'zebra');
   await page.locator('.hit .text mark').first().waitFor();
   const first = options(page).first();
-  assert.match(await first.innerText(), /Zebra <b>bold<\/b> & "quotes" <\/title>/);
+  assert.match(await first.innerText(), /Zebra <b>bold<\/b> & “quotes” <\/title>/);
   assert.match(await first.innerText(), /One sign is never enough\. This is not a checklist for people\.$/);
-  assert.ok(!(await first.innerText()).includes('More follows'));
   assert.ok((await page.locator('.hit mark').count()) > 1);
   await input(page).fill('xyzzyq');
   await page.getByRole('status').filter({ hasText: 'xyzzyq' }).waitFor();
@@ -124,9 +124,9 @@ test('the other language is one switch, and its hits are labelled', async () => 
   const page = await newPage();
   await open(page, 'mentor', 'de/index.html');
   const before = await options(page).count();
-  await page.getByLabel(/English|en$/).check();
+  await page.getByRole('checkbox').check();
   await page.waitForFunction((before) => document.querySelectorAll('.hit').length > before, before);
-  assert.ok((await page.getByRole('group').count()) === 2);
+  assert.ok((await page.locator('.group[role="group"]').count()) === 2);
   await page.context().close();
 });
 
@@ -142,7 +142,8 @@ test('pages offer `keyward.search`, which never rejects', async () => {
   assert.equal((await ask(page, 'mentor')).every((hit) => hit.locale === 'fr'), true);
   const narrowed = await ask(page, 'probation', { locale: 'en', facets: { kind: 'country', land: ['NL'] } });
   assert.deepEqual(narrowed.map((hit) => hit.url), ['en/countries/two.html']);
-  for (const [query, asked] of [['mentor', { locale: 'xx' }], ['mentor', { locale: '../a' }], [null, null], [{}, { limit: 'x' }], ['', {}], ['mentor', { facets: { none: ['x'] } }]]) {
+  for (const query of [null, undefined, {}, [], 7]) assert.ok(Array.isArray(await ask(page, query)), String(query));
+  for (const [query, asked] of [['mentor', { locale: 'xx' }], ['mentor', { locale: '../a' }], ['mentor', { limit: 'x' }], ['', {}], ['mentor', { facets: { none: ['x'] } }]]) {
     assert.deepEqual(await ask(page, query, asked), [], JSON.stringify([query, asked]));
   }
   await page.context().close();
@@ -198,7 +199,7 @@ test('from disk it answers the same', async () => {
   await open(file, 'mentor', 'en/pages/debt.html', disk);
   await file.keyboard.press('ArrowDown');
   await file.keyboard.press('Enter');
-  await file.waitForURL(/pages\/mentor\.html/);
+  await file.waitForURL(/(pages|terms)\/mentor\.html/);
   assert.deepEqual(complaints, []);
   await Promise.all([web.context().close(), file.context().close()]);
 });
@@ -223,7 +224,7 @@ test('the single file searches in itself', async () => {
 
 test('without script the link leads to a page with the list of terms', async () => {
   const page = await newPage({ javaScriptEnabled: false });
-  await visit(page, base + 'en/pages/debt.html');
+  await page.goto(base + 'en/pages/debt.html');
   await page.locator('.find').click();
   await page.waitForURL(/en\/search\.html$/);
   assert.equal(await page.getByRole('combobox').count(), 0);

@@ -118,8 +118,11 @@ impl Leaves {
 
     /// Links to the leaves of a language, by the addresses of their pages.
     pub(super) fn places(&self, locale: usize) -> BTreeMap<&str, String> {
-        let addresses = self.subjects[locale].iter().map(|subject| &*subject.address);
-        let places = addresses.filter_map(|address| Some((address, format!("#{}", self.id(address)?))));
+        let addresses = self.subjects[locale]
+            .iter()
+            .map(|subject| &*subject.address);
+        let places =
+            addresses.filter_map(|address| Some((address, format!("#{}", self.id(address)?))));
         places.collect()
     }
 
