@@ -9,7 +9,7 @@ use crate::site::Page;
 use crate::text::Analyser;
 
 /// What a part of a compound weighs, in steps of a level less: about .6.
-const PART: u8 = 3;
+const PART: u8 = 2;
 
 /// Sections of a form that are kept: those in which it says most.
 const KEPT: usize = 2000;
@@ -138,8 +138,7 @@ fn compounds(tag: &str, gathered: &HashMap<String, Gathered>) -> BTreeMap<String
             let postings = form.postings.iter().map(|posting| Posting {
                 weight: Weight {
                     level: posting.weight.level.saturating_sub(PART),
-                    in_title: false,
-                    ..posting.weight
+                    position: 0,
                 },
                 ..*posting
             });
@@ -172,7 +171,6 @@ fn merged(own: &[Posting], other: &[Posting]) -> Vec<Posting> {
             Some(last) => {
                 let sum = page::weight(last.weight.level) + page::weight(posting.weight.level);
                 last.weight.level = page::level(sum).min(MOST);
-                last.weight.in_title |= posting.weight.in_title;
             }
             None => out.push(posting),
         }
@@ -184,10 +182,8 @@ fn merged(own: &[Posting], other: &[Posting]) -> Vec<Posting> {
 fn best(mut postings: Vec<Posting>, kept: usize) -> Vec<Posting> {
     if postings.len() > kept {
         postings.sort_by_key(|posting| {
-            let Weight {
-                level, in_title, ..
-            } = posting.weight;
-            (std::cmp::Reverse((in_title, level)), posting.section)
+            let Weight { level, position } = posting.weight;
+            (std::cmp::Reverse((position > 0, level)), posting.section)
         });
         postings.truncate(kept);
         postings.sort_by_key(|posting| posting.section);

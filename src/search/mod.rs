@@ -113,8 +113,6 @@ struct Language<'a> {
 struct Root {
     /// The language whose rules part words.
     lang: String,
-    /// Its direction.
-    dir: &'static str,
     /// Sections of all pages.
     sections: u32,
     /// Sections of each page.
@@ -179,13 +177,12 @@ impl<'a> Language<'a> {
         let facets = serde_json::to_string(&self.facets).expect("facets are texts and numbers");
         let root = Root {
             lang: locale.to_string(),
-            dir: locale.dir().as_str(),
             sections: sections.iter().sum(),
             pages: sections
                 .iter()
                 .map(|count| format::number(*count))
                 .collect(),
-            table: table::PAGES,
+            table: table::size(self.pages.len()),
             shards,
             tables: tables.join(" "),
             facets: writer.add(&facets),

@@ -21,13 +21,10 @@ const LENGTH: f32 = 0.3;
 const USUAL_LENGTH: f32 = 60.0;
 
 /// What pages about the site itself say less, in steps of a level.
-const ASIDE: u8 = 8;
-
-/// The last position that is kept.
-const LAST_POSITION: u16 = 43;
+const ASIDE: u8 = 6;
 
 /// Steps of a doubling in [`level`].
-const STEPS: f32 = 4.0;
+const STEPS: f32 = 3.0;
 
 /// What is not less than nothing: the weight of level 0.
 const LEAST: f32 = 0.25;
@@ -77,9 +74,8 @@ pub(super) struct IndexedSection {
 pub(super) struct Weight {
     /// How much, as a [`level`].
     pub(super) level: u8,
-    /// Whether it stands in the page's title.
-    pub(super) in_title: bool,
-    /// Where it stands first, counted in words from 1; 0 where that is far from the start.
+    /// Where it stands first in the heading, or in the title if the section is the page itself:
+    /// counted in words from 1; 0 where it does not.
     pub(super) position: u16,
 }
 
@@ -176,7 +172,7 @@ impl<'a> Source<'a> {
         let mut sections = vec![IndexedSection {
             heading: (String::new(), String::new(), 0),
             text: start(text.trim()),
-            words: reader.words(&head, true, &text),
+            words: reader.words(&head, &text),
         }];
         let mut trail: Vec<(u8, &str)> = Vec::new();
         for part in &written[1..] {
@@ -194,7 +190,7 @@ impl<'a> Source<'a> {
                     heading.level,
                 ),
                 text: start(part.text.trim()),
-                words: reader.words(&head, false, &part.text),
+                words: reader.words(&head, &part.text),
             });
         }
         if required::is_one(document) {
@@ -256,13 +252,12 @@ struct Reader {
 struct Count {
     head: f32,
     body: f32,
-    in_title: bool,
     position: u16,
 }
 
 impl Reader {
     /// The words of a section: those of its heads with what each weighs, and those of its body.
-    fn words(&mut self, heads: &[(&str, f32)], is_title: bool, body: &str) -> Vec<(u32, Weight)> {
+    fn words(&mut self, heads: &[(&str, f32)], body: &str) -> Vec<(u32, Weight)> {
         let mut counts: BTreeMap<u32, Count> = BTreeMap::new();
         let mut position = 0;
         for (text, weighs) in heads {
@@ -271,7 +266,6 @@ impl Reader {
                 &mut position,
                 &mut |count| {
                     count.head += weighs;
-                    count.in_title |= is_title;
                 },
                 &mut counts,
             );
@@ -291,7 +285,6 @@ impl Reader {
             .map(|(form, count)| {
                 let weight = Weight {
                     level: level(count.head + count.body / norm),
-                    in_title: count.in_title,
                     position: count.position,
                 };
                 (form, weight)
@@ -326,7 +319,7 @@ impl Reader {
             };
             let count = counts.entry(form).or_default();
             add(count);
-            if count.position == 0 && at <= LAST_POSITION {
+            if count.position == 0 && count.body == 0.0 {
                 count.position = at;
             }
         }

@@ -3,12 +3,14 @@
 use super::alias::Alias;
 use super::dictionary::{Class, Dictionary, Form};
 use super::format::{Writer, letter, number, push_number};
+use super::page::Weight;
 
-/// About how many bytes a shard has; more where that would make too many of them.
-const SIZE: usize = 3072;
+/// Bytes that a shard has at least, about.
+const LEAST: usize = 3072;
 
-/// Most shards, about.
-const MOST: usize = 400;
+/// What a shard has of the square root of the whole: a query loads few shards and the list of all,
+/// and moves least where both grow alike.
+const OF_ROOT: f64 = 2.4;
 
 /// What an entry begins with, before the number of letters that its forms share.
 const POINTER: u32 = 0;
@@ -56,7 +58,7 @@ fn apart<'a>(before: &str, word: &'a str) -> &'a str {
 /// edit changes few of them.
 fn cut(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
     let all: usize = entries.iter().map(|entry| entry.text.len() + 1).sum();
-    let size = SIZE.max(all / MOST);
+    let size = LEAST.max((OF_ROOT * (all as f64).sqrt()) as usize);
     let mut shards: Vec<Vec<Entry>> = Vec::new();
     let mut bytes = usize::MAX;
     for entry in entries {
@@ -150,16 +152,18 @@ fn push_flag(text: &mut String, flag: u32, common: usize) {
 }
 
 fn push_postings(text: &mut String, form: &Form) {
-    push_number(text, form.count);
+    // How many there are is said where not all are kept.
+    let left_out = form.count as usize > form.postings.len();
+    push_number(text, if left_out { form.count } else { 0 });
     let mut before = 0;
     for posting in &form.postings {
         push_number(text, posting.section - before);
         before = posting.section;
-        let weight = posting.weight;
-        text.push(letter(
-            u32::from(weight.level) + if weight.in_title { 44 } else { 0 },
-        ));
-        push_number(text, u32::from(weight.position));
+        let Weight { level, position } = posting.weight;
+        text.push(letter(u32::from(level) + if position > 0 { 44 } else { 0 }));
+        if position > 0 {
+            push_number(text, u32::from(position));
+        }
     }
 }
 

@@ -6,8 +6,15 @@ use super::format::{Writer, letter};
 use super::page::Indexed;
 use crate::site::Page;
 
-/// Pages of a table. Few, as the hits of a query stand in many tables.
-pub(super) const PAGES: usize = 4;
+/// Pages of a table: few, as the hits of a query stand in many tables; more on a large site, whose
+/// list of tables would be long.
+pub(super) fn size(pages: usize) -> usize {
+    match pages {
+        0..=2000 => 4,
+        2001..=5000 => 8,
+        _ => 16,
+    }
+}
 
 /// Parts pages, members, members of members.
 const PAGE: char = '\u{E000}';
@@ -27,7 +34,7 @@ pub(super) struct Tables<'a> {
 impl Tables<'_> {
     /// Writes the files: tables, and the texts of each under the same name. Returns the names.
     pub(super) fn write(&self, writer: &mut Writer) -> Vec<String> {
-        let tables = self.pages.chunks(PAGES).map(|pages| {
+        let tables = self.pages.chunks(size(self.pages.len())).map(|pages| {
             let rows: Vec<String> = pages.iter().map(|page| self.row(page)).collect();
             let texts: Vec<String> = pages.iter().map(|(_, indexed)| texts(indexed)).collect();
             writer.add_pair(&joined(&rows, PAGE), Some(&joined(&texts, PAGE)))

@@ -155,9 +155,14 @@
     return near.length ? near[0].weight : 0;
   }
 
+  // What a language puts between words that it joins.
+  function marks(index) {
+    return /^(de|nl)/.test(index.locale) ? ["", "s", "es", "n", "en", "e", "er"] : [""];
+  }
+
   // Two known words of which an unknown one is made.
   async function split(index, word) {
-    const between = /^(de|nl)/.test(index.locale) ? ["", "s", "es", "n", "en", "e", "er"] : [""];
+    const between = marks(index);
     const least = between.length > 1 ? 3 : 4;
     let tries = 0;
     for (let at = word.length - least; at >= least && tries < 2 * MOST_SHARDS; at--) {
@@ -244,7 +249,7 @@
 
   // Dutch and German participles without what makes them so: afgezonderd, geradicaliseerd.
   function variants(index, word) {
-    if (!/^(de|nl)/.test(index.locale) || word.length < 7) return [];
+    if (marks(index).length < 2 || word.length < 7) return [];
     const inside = word.match(/^(aan|achter|af|bij|binnen|door|in|los|mee|na|om|onder|op|over|terug|toe|uit|vast|voor|vrij|weg|ab|an|auf|aus|bei|ein|fest|fort|frei|her|hin|mit|nach|teil|vor|weg|weiter|zu|zuruck|zusammen)ge(.{3,})$/);
     if (inside) return [inside[1] + inside[2]];
     return word.indexOf("ge") === 0 ? [word.slice(2)] : [];
@@ -266,8 +271,7 @@
   // Two words of a query that the texts write as one.
   engine.joined = async function (index, first, second) {
     const found = new Map();
-    const between = /^(de|nl)/.test(index.locale) ? ["", "s", "n", "en"] : [""];
-    for (const mark of between) {
+    for (const mark of marks(index)) {
       const one = await known(index, first + mark + second);
       if (one) add(found, one.entry, 0.95, one.form);
     }

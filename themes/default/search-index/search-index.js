@@ -63,9 +63,9 @@
   engine.Numbers = Numbers;
 
   const weights = new Float32Array(HALF);
-  for (let level = 0; level < HALF; level++) weights[level] = 0.25 * Math.pow(2, level / 4);
+  for (let level = 0; level < HALF; level++) weights[level] = 0.25 * Math.pow(2, level / 3);
 
-  // Sections of a form: number, weight, whether in the title, where it stands first; read when asked.
+  // Sections of a form: number, weight, where it stands in the heading or title; read when asked.
   function Form(text, written) {
     this.text = text;
     this.written = written;
@@ -74,20 +74,24 @@
   Form.prototype.postings = function () {
     if (this.read) return this.read;
     const numbers = new Numbers(this.written);
-    const read = { count: numbers.next(), sections: [], weights: [], titles: [], first: [] };
+    const read = { count: numbers.next(), sections: [], weights: [], first: [] };
     let section = 0;
     while (numbers.more()) {
       section += numbers.next();
       const level = numbers.letter();
-      const first = numbers.next();
+      const first = level >= HALF ? numbers.next() : 0;
       read.sections.push(section);
       read.weights.push(weights[level % HALF]);
-      read.titles.push(level >= HALF);
       read.first.push(first);
     }
+    read.count = read.count || read.sections.length;
     this.read = read;
     return read;
   };
+
+  function start(text, letters) {
+    return Array.from(text).slice(0, letters).join("");
+  }
 
   // A shard: classes and aliases, each in `entries`; classes by form, and the first forms of
   // classes that stand in another shard.
@@ -114,11 +118,11 @@
       const first = members[0];
       const entry = { forms: [], common: "" };
       for (let i = 0; i < members.length; i += 2) {
-        const form = i ? Array.from(first).slice(0, VALUES[members[i].charCodeAt(0)]).join("") + members[i].slice(1) : first;
+        const form = i ? start(first, VALUES[members[i].charCodeAt(0)]) + members[i].slice(1) : first;
         entry.forms.push(new Form(form, members[i + 1]));
         shard.byForm.set(form, entry);
       }
-      entry.common = Array.from(first).slice(0, flag - 2).join("");
+      entry.common = start(first, flag - 2);
       shard.entries.push(entry);
     });
     return shard;

@@ -60,7 +60,7 @@
         const section = read.sections[i];
         if (!unit.weights[section]) unit.touched.push(section);
         unit.weights[section] += weight * read.weights[i];
-        if (read.titles[i]) unit.titles[section] = Math.max(unit.titles[section], weight * read.weights[i]);
+        if (read.first[i]) unit.titles[section] = Math.max(unit.titles[section], weight * read.weights[i]);
         if (!unit.first[section]) unit.first[section] = read.first[i];
       }
     });
@@ -204,7 +204,8 @@
       reading.units.forEach(function (unit) {
         unit.forms.forEach(function (form) { forms.add(form); });
         unit.touched.forEach(function (section) {
-          if (unit.titles[section]) titled.add(index.pageOf[section]);
+          const page = index.pageOf[section];
+          if (unit.titles[section] && index.pages[page] === section) titled.add(page);
         });
       });
       let most = 0;
