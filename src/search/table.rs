@@ -60,7 +60,7 @@ impl Tables<'_> {
             let (id, heading, level) = &section.heading;
             let id = if *id == made(heading) { "" } else { id };
             members.push(joined(
-                &[clean(id), level.to_string(), clean(heading)],
+                &[clean(id), level_of(*level), clean(heading)],
                 INNER,
             ));
         }
@@ -75,6 +75,14 @@ fn texts(indexed: &Indexed) -> String {
         .map(|section| clean(&section.text))
         .collect();
     joined(&texts, MEMBER)
+}
+
+/// Most headings are of level 2.
+fn level_of(level: u8) -> String {
+    match level {
+        2 => String::new(),
+        other => other.to_string(),
+    }
 }
 
 /// The id that most headings have: their small letters and digits with hyphens between them. The

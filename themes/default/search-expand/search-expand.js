@@ -80,12 +80,8 @@
       else if (slips === 2 && most === 2) near = Math.max(near, TWO_SLIPS + (length >= 11 ? 0.05 : 0));
     }
     // A slip of the pen in a form that no text has.
-    if (!near && common.length >= 6 && length >= 7) {
-      for (let end = 1; end <= 5 && length - end >= 6; end++) {
-        if (!endings.has(word.slice(length - end))) continue;
-        const stem = word.slice(0, length - end);
-        if (engine.slips(stem, common, 1) <= 1) near = Math.max(near, TWO_SLIPS);
-      }
+    for (let at = length - 1; !near && common.length >= 6 && at >= 6 && at >= length - 5; at--) {
+      if (endings.has(word.slice(at)) && engine.slips(word.slice(0, at), common, 1) <= 1) near = TWO_SLIPS;
     }
     return near;
   }

@@ -60,7 +60,6 @@
   Numbers.prototype.more = function () {
     return this.at < this.text.length;
   };
-  engine.Numbers = Numbers;
 
   const weights = new Float32Array(HALF);
   for (let level = 0; level < HALF; level++) weights[level] = 0.25 * Math.pow(2, level / 3);
@@ -233,7 +232,7 @@
         care: members[4],
         headings: members.slice(5).map(function (member) {
           const parts = member.split(INNER);
-          return { id: parts[0] || made(parts[2]), level: Number(parts[1]), text: parts[2] };
+          return { id: parts[0] || made(parts[2]), level: Number(parts[1] || 2), text: parts[2] };
         }),
       };
     });

@@ -28,11 +28,7 @@
   // The words of a query that say something; all, where none does.
   engine.asked = function (index, query) {
     const text = query.slice(0, MOST_CHARACTERS);
-    const words = engine.words(index.root.lang, text);
-    const units = [];
-    words.forEach(function (word) {
-      if (word.folded) units.push(word);
-    });
+    const units = engine.words(index.root.lang, text).filter(function (word) { return word.folded; });
     const says = units.filter(function (word) { return !index.stop.has(word.folded); });
     const asked = (says.length ? says : units).slice(0, MOST_WORDS);
     const last = asked[asked.length - 1];
@@ -302,7 +298,6 @@
         };
       });
     } catch (error) {
-      window.console && console.warn("keyward: " + error);
       return [];
     }
   };
