@@ -331,7 +331,7 @@ impl<'a> Viewer<'a> {
                 .map(|(_, part)| &self.site.pages[part.page].original);
             originals
                 .filter_map(|original| original.quiz.as_deref())
-                .any(|quiz| is_wanted(quiz))
+                .any(is_wanted)
         };
         let made = COURSE_PAGES
             .iter()
