@@ -17,6 +17,16 @@ macro_rules! theme_files {
 theme_files! {
     "default" {
         "theme.toml"
+        "search-words/search-words.js"
+        "search-index/search-index.js"
+        "search-expand/search-expand.js"
+        "search-rank/search-rank.js"
+        "search-dialog/search-dialog.css"
+        "search-dialog/search-dialog.js"
+        "search/search.js"
+        "search/search.css"
+        "search/link.html"
+        "search.html"
         "icon.svg"
         "discreet.svg"
         "page.html"

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assets::{
-    ACT_NOW, AIDS, Assets, CHART, CHECK, CHECKLIST, COURSE, HOME, LIST, QUIZ, RECORD, SCENE,
-    SOURCE, STORE, TASK, TEST,
+    ACT_NOW, Assets, CHART, CHECK, CHECKLIST, COURSE, HOME, LIST, QUIZ, RECORD, SCENE, SOURCE,
+    STORE, TASK, TEST,
 };
 use super::course::Course;
 use super::facet::{Choice, Facets};
 use super::language::language_name;
 use super::progress;
 use super::together;
-use super::view::{Aids, Link, Nav, NavItem, PageView, SourceLink, TocEntry};
+use super::view::{Link, Nav, NavItem, PageView, SourceLink, TocEntry};
 use super::{day, html, top};
 use crate::config::Config;
 use crate::content::quiz::{Mode, Quiz};
@@ -213,7 +213,6 @@ impl<'a> Viewer<'a> {
             root: "../".repeat(at.matches('/').count()),
             styles: hrefs(self.assets.styles_with(&bundles), at),
             scripts: self.scripts(page, subject, &bundles),
-            aids: self.aids(at),
             early: self
                 .assets
                 .early
@@ -235,6 +234,7 @@ impl<'a> Viewer<'a> {
                 false => Vec::new(),
             },
             languages,
+            search: self.search(page, at),
             act_now: self.act_now(page, subject.page, at),
             is_reference: reference.iter().any(|link| link.current.is_some()),
             sections,
@@ -383,6 +383,11 @@ impl<'a> Viewer<'a> {
         object(self.words[locale].values())
     }
 
+    /// What one bundle says in a language, as JSON.
+    pub(super) fn words_of(&self, locale: usize, bundle: &str) -> String {
+        object(self.words[locale].get(bundle).into_iter()).unwrap_or_else(|| "{}".to_owned())
+    }
+
     /// What the scripts of some bundles say in a language, as JSON.
     fn script_words(&self, locale: usize, bundles: &[&str]) -> Option<String> {
         let words = &self.words[locale];
@@ -390,16 +395,6 @@ impl<'a> Viewer<'a> {
     }
 
     /// The script of what a learner did, where a page of the course loads it when it is needed.
-    fn aids(&self, at: &str) -> Aids {
-        let aids = self.assets.bundles.get(AIDS);
-        let href =
-            |file: Option<&String>| file.map_or_else(String::new, |file| path::href(at, file));
-        Aids {
-            script: href(aids.and_then(|aids| aids.script.as_ref())),
-            style: href(aids.and_then(|aids| aids.style.as_ref())),
-        }
-    }
-
     fn later(&self, bundles: &[&str], at: &str) -> Option<String> {
         let record = self.assets.bundles.get(RECORD)?.script.as_ref()?;
         let is_wanted = bundles.contains(&COURSE) && !bundles.contains(&RECORD);
