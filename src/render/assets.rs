@@ -33,11 +33,26 @@ pub const SCENE: &str = "scene";
 /// Name of what pages with tests load besides.
 pub const TEST: &str = "test";
 
+/// Name of what a page loads when a reader asks for it.
+pub const AIDS: &str = "aids";
+
+/// Name of the styles of tasks with a layout of their own.
+pub const TASK: &str = "task";
+
+/// Name of the words of checks, tests and surveys.
+pub const CHECK: &str = "check";
+
+/// Name of the style of home.
+pub const HOME: &str = "home";
+
 /// Name of the scripts of pages that show entries together.
 pub const LIST: &str = "list";
 
 /// Name of the bundle that looks words up, loaded when it is needed.
 pub const SEARCH: &str = "search";
+
+/// Bundles that any page may load when a reader asks for them.
+pub const LATER: [&str; 2] = [AIDS, SEARCH];
 
 /// Files of the theme and the book that pages use, as addresses in the output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

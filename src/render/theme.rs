@@ -10,10 +10,10 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use super::assets::{Assets, SEARCH, STORE};
+use super::assets::{Assets, LATER, STORE};
 use super::local::LOCAL;
 use super::manifest::{self, Layer, Manifest};
-use super::{builtin, failure, logo, minify, script, tokens, words};
+use super::{builtin, failure, logo, minify, script, style, tokens, words};
 use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
@@ -264,7 +264,9 @@ fn assets(
     let mut assets = Assets::default();
     let tokens = tokens::style(layers, config);
     diagnostics.extend(tokens.diagnostics);
-    let style = |components: &[&String]| joined(files, components, &|name| format!("{name}.css"));
+    let joined_style =
+        |components: &[&String]| joined(files, components, &|name| format!("{name}.css"));
+    let style = |components: &[&String]| style::minified(&joined_style(components));
     let script = |components: &[&String]| {
         script::minified(&joined(files, components, &|name| format!("{name}.js")))
     };
@@ -274,15 +276,31 @@ fn assets(
     }
     let bundles = manifest.iter().flat_map(|manifest| &manifest.bundles);
     let mut bundles: Vec<(&String, &Vec<String>)> = bundles.collect();
-    let searching = bundles.iter().find(|(name, _)| *name == SEARCH);
-    let searching = searching.map(|(_, components)| script(&components.iter().collect::<Vec<_>>()));
     let mut own_script = script(&own);
-    if let Some(text) = searching.filter(|text| !text.trim().is_empty() && !own_script.is_empty()) {
-        // It is loaded from any page, so that the script of every page knows its name.
-        let address = Assets::address(SEARCH, "js", &text);
-        own_script = format!("{own_script}window.keyward.scripts={{search:\"{address}\"}};");
+    if !own_script.trim().is_empty() {
+        // What any page may load, the script of every page knows by its address.
+        let later = LATER.iter().filter_map(|name| {
+            let components: Vec<&String> = bundles
+                .iter()
+                .find(|(of, _)| of == name)?
+                .1
+                .iter()
+                .collect();
+            let file = |ending: &str, text: String| match text.trim().is_empty() {
+                true => String::new(),
+                false => Assets::address(name, ending, &text),
+            };
+            let (code, look) = (
+                file("js", script(&components)),
+                file("css", style(&components)),
+            );
+            (!code.is_empty()).then(|| format!("{name}:[\"{code}\",\"{look}\"]"))
+        });
+        let later = later.collect::<Vec<_>>().join(",");
+        own_script = format!("{own_script}window.keyward.later={{{later}}};");
     }
-    for (text, is_style) in [(tokens.value + &style(&own), true), (own_script, false)] {
+    let site_style = style::minified(&(tokens.value + &joined_style(&own)));
+    for (text, is_style) in [(site_style, true), (own_script, false)] {
         match is_style {
             _ if text.trim().is_empty() => {}
             true => assets.add_style("site", &text),

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assets::{
-    ACT_NOW, Assets, CHART, CHECKLIST, COURSE, LIST, QUIZ, RECORD, SCENE, SOURCE, STORE, TEST,
+    ACT_NOW, Assets, CHART, CHECK, CHECKLIST, COURSE, HOME, LIST, QUIZ, RECORD, SCENE, SOURCE,
+    STORE, TASK, TEST,
 };
 use super::course::Course;
 use super::facet::{Choice, Facets};
@@ -13,7 +14,7 @@ use super::together;
 use super::view::{Link, Nav, NavItem, PageView, SourceLink, TocEntry};
 use super::{day, html, top};
 use crate::config::Config;
-use crate::content::quiz::{Mode, Setup};
+use crate::content::quiz::{Mode, Quiz};
 use crate::content::{Detail, Document, KindId};
 use crate::locale::Locale;
 use crate::path;
@@ -324,13 +325,13 @@ impl<'a> Viewer<'a> {
     /// What a page loads besides what every page does.
     fn bundles(&self, page: &Page, subject: &Subject) -> Vec<&'static str> {
         let quizzes = &page.resolved.quizzes;
-        let has = |is_wanted: fn(&Setup) -> bool| {
+        let has = |is_wanted: fn(&Quiz) -> bool| {
             let originals = quizzes
                 .iter()
                 .map(|(_, part)| &self.site.pages[part.page].original);
             originals
                 .filter_map(|original| original.quiz.as_deref())
-                .any(|quiz| is_wanted(&quiz.setup))
+                .any(is_wanted)
         };
         let made = COURSE_PAGES
             .iter()
@@ -341,9 +342,12 @@ impl<'a> Viewer<'a> {
             (COURSE, self.is_course_page(page)),
             (RECORD, made),
             (QUIZ, !quizzes.is_empty()),
-            (SCENE, has(Setup::is_scenario)),
-            (TEST, has(Setup::is_test)),
+            (TASK, has(Quiz::has_layout)),
+            (CHECK, has(|quiz| quiz.setup.mode != Mode::Practice)),
+            (SCENE, has(|quiz| quiz.setup.is_scenario())),
+            (TEST, has(|quiz| quiz.setup.is_test())),
             (CHECKLIST, has_list),
+            (HOME, &*page.id().path == "index"),
             (LIST, self.shows_entries(page, subject.page)),
             (CHART, self.has_chart(page)),
             (ACT_NOW, self.is_act_now(page)),
@@ -368,7 +372,8 @@ impl<'a> Viewer<'a> {
     /// The style sheets of a page for paper, which can hold whatever a course can.
     pub(super) fn paper_styles(&self, at: &str) -> Vec<String> {
         hrefs(
-            self.assets.styles_with(&[COURSE, QUIZ, CHECKLIST, CHART]),
+            self.assets
+                .styles_with(&[COURSE, QUIZ, TASK, SCENE, CHECKLIST, CHART]),
             at,
         )
     }
@@ -595,7 +600,11 @@ impl<'a> Viewer<'a> {
             Some(Part::List(choice)) => {
                 let facets = self.facets.get(&subject.page);
                 let words = facets.map_or_else(String::new, |facets| facets.words(choice));
-                format!("{}: {words}", page.title())
+                format!(
+                    "{}{}{words}",
+                    page.title(),
+                    self.site.strings_of(page).get("colon")
+                )
             }
             Some(Part::Pair(pair)) => {
                 let [first, second] = pair.map(|entry| self.site.pages[entry].title());

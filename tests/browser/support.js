@@ -47,16 +47,34 @@ process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
 export const scratchFolder = (name) => path.join(scratch, name);
 
 let shippedFolder;
-/** The shipped book, built once in this process. */
+/** The shipped book, built once for all tests by `tests/run`, else in this process. */
 export function shipped() {
-  shippedFolder ??= build(root, path.join(scratch, 'shipped'));
+  shippedFolder ??= process.env.KEYWARD_SHIPPED || build(root, path.join(scratch, 'shipped'));
   return shippedFolder;
 }
 
+/** A copy of the shipped book that is in Arabic, too, in a theme. */
+export function shippedWithArabic(theme) {
+  const settings = fs.readFileSync(path.join(root, 'book.toml'), 'utf8');
+  assert.match(settings, /theme = "default"/);
+  const files = { 'book.toml': `${settings.replace('theme = "default"', `theme = "${theme}"`)}\n[languages.ar]\nname = "العربية"\n` };
+  for (const name of fs.readdirSync(path.join(root, 'content'), { recursive: true })) {
+    if (/\.(md|toml|bib)$/.test(name)) files[`content/${name}`] = fs.readFileSync(path.join(root, 'content', name), 'utf8');
+  }
+  return writeBook(files);
+}
+
+let arabicFolder;
+/** The shipped book with Arabic besides, built once in this process. */
+export function arabic() {
+  arabicFolder ??= build(shippedWithArabic('default'), path.join(scratch, 'arabic'));
+  return arabicFolder;
+}
+
 let singleFolder;
-/** The folder of the shipped book's single files, made once in this process. */
+/** The folder of the shipped book's single files, made likewise. */
 export function single() {
-  singleFolder ??= packSingle(root, path.join(scratch, 'single'));
+  singleFolder ??= process.env.KEYWARD_SINGLE || packSingle(root, path.join(scratch, 'single'));
   return singleFolder;
 }
 

@@ -7,10 +7,11 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { HtmlValidate } from 'html-validate';
 import vnu from 'vnu-jar';
-import { assertNone, littleBook, shipped, shown, someOf } from './support.js';
+import { arabic, assertNone, kindsOf, littleBook, scratchFolder, shipped, shown, someOf } from './support.js';
 
 const filesOf = (folder) => someOf(folder).map((name) => path.join(folder, name));
-const all = () => [...filesOf(shipped()), ...filesOf(littleBook())];
+const inArabic = () => Object.values(kindsOf(arabic())).map((name) => path.join(arabic(), name.replace(/^en\//, 'ar/')));
+const all = () => [...filesOf(shipped()), ...filesOf(littleBook()), ...inArabic()];
 
 test('html-validate', async () => {
   const validator = new HtmlValidate({
@@ -39,7 +40,7 @@ test('html-validate', async () => {
 
 test('Nu checker', () => {
   const files = all();
-  const control = path.join(path.dirname(shipped()), 'control.html');
+  const control = scratchFolder('control.html');
   fs.writeFileSync(control, '<!DOCTYPE html><html lang="en"><title>Bad</title><section><img src="x"></section></html>');
   const ran = spawnSync(
     'java',

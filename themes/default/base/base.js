@@ -5,14 +5,21 @@
   var enhancements = Object.create(null);
   var keyward = (window.keyward = window.keyward || {});
 
-  // Registers what `data-enhance="name"` asks for.
+  var isStarted = false;
+
+  // Registers what `data-enhance="name"` asks for, and starts it where the page has started.
   keyward.enhance = function (name, enhancement) {
     enhancements[name] = enhancement;
+    if (isStarted) start(document.querySelectorAll('[data-enhance="' + name + '"]'));
   };
 
   // Starts what stands in an element.
   keyward.start = function (root) {
-    root.querySelectorAll("[data-enhance]").forEach(function (element) {
+    start(root.querySelectorAll("[data-enhance]"));
+  };
+
+  function start(elements) {
+    elements.forEach(function (element) {
       var enhancement = enhancements[element.getAttribute("data-enhance")];
       if (!enhancement) return;
       try {
@@ -21,7 +28,7 @@
         window.console && console.error("keyward: " + error);
       }
     });
-  };
+  }
 
   // Loads a script of this site when it is needed, and no other.
   var folder = document.currentScript ? document.currentScript.src.replace(/[^/]*\/[^/]*$/, "") : "";
@@ -53,7 +60,21 @@
     return loading[address];
   };
 
+  // Brings what only some readers ask for: its style and its script, as `keyward.later` names them.
+  keyward.bring = function (name) {
+    var files = folder && keyward.later && keyward.later[name];
+    if (!files) return Promise.reject(new Error("nothing to bring: " + name));
+    if (files[1] && !loading[files[1]]) {
+      var style = (loading[files[1]] = document.createElement("link"));
+      style.rel = "stylesheet";
+      style.href = folder + files[1];
+      document.head.append(style);
+    }
+    return keyward.load(folder + files[0]);
+  };
+
   function startAll() {
+    isStarted = true;
     keyward.start(document);
   }
 

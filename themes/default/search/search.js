@@ -6,8 +6,7 @@
 
   function ready() {
     if (keyward.engine) return Promise.resolve(keyward.engine);
-    if (!keyward.scripts || !keyward.scripts.search) return Promise.reject(new Error("no search"));
-    return keyward.load(keyward.folder + keyward.scripts.search).then(function () { return keyward.engine; });
+    return keyward.bring("search").then(function () { return keyward.engine; });
   }
 
   // The hits of a query; none where something fails. `locale`, `limit` and `facets` may be asked for.
