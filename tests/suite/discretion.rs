@@ -27,7 +27,7 @@ const TOPIC: [&str; 14] = [
 ];
 
 /// Names that are Keyward's own, or of a language.
-const NEUTRAL: [&str; 4] = ["course", "index", "sources", "terms"];
+const NEUTRAL: [&str; 5] = ["course", "index", "search", "sources", "terms"];
 
 fn discreet(settings: &str) -> Book {
     let config = format!(

@@ -109,7 +109,10 @@ fn neutral_addresses_hide_values_and_pairs() {
     let built = book.build();
     let pages = Pages::of(&built);
     for word in ["burn", "urgency", "injur", "home", "two"] {
-        let strange: Vec<&String> = pages.0.keys().filter(|name| name.contains(word)).collect();
+        let strange: Vec<&String> = (pages.0.keys())
+            // What a theme calls its files says nothing of the book.
+            .filter(|name| name.contains(word) && !name.starts_with("assets/"))
+            .collect();
         assert!(strange.is_empty(), "{strange:?}");
     }
     let list = pages

@@ -35,17 +35,17 @@ fn colours_and_fonts_of_the_book_stand_in_the_style() {
     .pages();
     let style = style(&pages);
     let (light, dark) = style
-        .split_once("@media (prefers-color-scheme: dark)")
+        .split_once("@media (prefers-color-scheme:dark)")
         .unwrap();
     assert!(
-        light.contains("--line: #191970;") && light.contains("--sans: Verdana, sans-serif;"),
+        light.contains("--line:#191970;") && light.contains("--sans:Verdana, sans-serif;"),
         "{light}"
     );
     assert!(
-        light.contains(":root:lang(en) { --serif: Georgia, serif; }"),
+        light.contains(":root:lang(en){--serif:Georgia, serif}"),
         "{light}"
     );
-    assert_eq!(dark.matches("--line: #adadeb;").count(), 2, "{dark}");
+    assert_eq!(dark.matches("--line:#adadeb;").count(), 2, "{dark}");
     assert!(!pages.html("en/index.html").contains("style="));
 }
 
@@ -95,7 +95,7 @@ fn a_theme_of_the_book_may_bring_tokens_of_its_own() {
                 "api = 1\nextends = \"plain\"\n[tokens.light]\nsky = \"#abc\"\n",
             )
             .pages();
-    assert!(style(&pages).contains("--sky: #ddeeff;"));
+    assert!(style(&pages).contains("--sky:#def"));
     assert!(
         !pages.html("en/index.html").contains("<script"),
         "it builds on `plain`"
