@@ -27,6 +27,7 @@ use crate::render::theme::Theme;
 use crate::render::viewer::{Subject, Viewer};
 use crate::site::{ContentFile, Site, required};
 use crate::source::{self, Asset, Data, SourceTree};
+use crate::translation;
 
 /// The whole built site: what stands at each address.
 pub type Output = BTreeMap<String, File>;
@@ -107,6 +108,7 @@ pub struct Builder {
     engines: Option<Engines>,
     pictures: Memory,
     citations: bibliography::Memory,
+    originals: translation::Memory,
     parsed: HashMap<(Arc<str>, Locale), Remembered>,
     rendered: HashMap<String, ([u8; 32], Arc<[u8]>)>,
 }
@@ -131,7 +133,13 @@ pub fn load(
     let text = source::read_config(root)?;
     let config = config::read(&text, &options.overrides).value;
     let html = &config.output.html;
-    let folders = [config.book.src.clone(), "theme".into(), "themes".into()];
+    let kept = format!("{}/{}", config.book.src, source::KEPT);
+    let folders = [
+        config.book.src.clone(),
+        kept,
+        "theme".into(),
+        "themes".into(),
+    ];
     let mut files = vec![config::FILE.to_owned(), render::LOCAL.to_owned()];
     files.extend(
         html.additional_css
@@ -212,6 +220,8 @@ impl Builder {
                 (options.drafts || !is_draft) && !left_out.contains(&document.source)
             })
         };
+        let behind = translation::behind(tree, &published, &config, &mut self.originals);
+        diagnostics.extend(behind.diagnostics);
         published.extend(sources::pages(tree, &published, &config, &mut diagnostics));
         diagnostics.extend(sources::check(&config));
         let citations = sources::citations(&published, &config, &mut self.citations);
@@ -227,6 +237,7 @@ impl Builder {
             &content.files,
             theme.strings.clone(),
             citations,
+            behind.value,
             &config,
         );
         diagnostics.extend(linked.diagnostics);
@@ -316,6 +327,7 @@ impl Builder {
     fn settle(&mut self, config: &Config) {
         if self.config.as_ref() != Some(config) || self.engines.is_none() {
             self.parsed.clear();
+            self.originals = translation::Memory::default();
             self.engines = Some(Engines::new(&config.output.html.raw_html));
             self.config = Some(config.clone());
         }

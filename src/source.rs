@@ -1,7 +1,8 @@
 //! The only reading of disk: the book's files as one value.
 //!
 //! In: the folder of the book and which of its folders matter. Out: [`SourceTree`]. Nothing
-//! outside the book is read, by symbolic link or otherwise; dot files are not looked at.
+//! outside the book is read, by symbolic link or otherwise; dot files are not looked at, but for
+//! what translations were made from ([`KEPT`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,6 +20,10 @@ use crate::path;
 
 /// Endings of files that are read as text; everything else is carried as a file.
 const TEXT_ENDINGS: [&str; 7] = ["md", "toml", "html", "css", "js", "svg", "bib"];
+
+/// Name of the folder in that of the content with what translations were made from: the one
+/// hidden folder that is read.
+pub const KEPT: &str = ".sources";
 
 /// The book's files.
 #[derive(Debug, Clone, Default)]
@@ -230,7 +235,9 @@ fn walk(
     if !top.exists() {
         return;
     }
-    if let Err(why) = inside(root, &top) {
+    let is_kept =
+        path::name(folder) == KEPT && fs::canonicalize(&top).is_ok_and(|real| real == top);
+    if let (false, Err(why)) = (is_kept, inside(root, &top)) {
         diagnostics.push(outside(&folder.into(), &why));
         return;
     }

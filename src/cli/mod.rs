@@ -15,6 +15,7 @@ mod pack;
 mod quiz;
 mod report;
 mod serve;
+mod translations;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -119,6 +120,20 @@ enum Command {
         /// Check this zip instead, without unpacking it.
         #[arg(long, value_name = "FILE.zip", conflicts_with_all = ["output", "since", "single_file", "dir", "drafts", "site_url"])]
         verify: Option<PathBuf>,
+    },
+    /// Say which translations are fresh, stale or missing, and exchange texts with translators.
+    #[command(args_conflicts_with_subcommands = true)]
+    Translations {
+        #[command(flatten)]
+        book: Book,
+        /// Form of the report.
+        #[arg(long, value_enum, default_value_t = translations::Format::Table)]
+        format: translations::Format,
+        /// Exit with 1 where a translation is stale, or missing.
+        #[arg(long, value_enum, value_name = "STATE")]
+        fail_on: Option<translations::FailOn>,
+        #[command(subcommand)]
+        action: Option<translations::Action>,
     },
     /// Work on the files of quizzes.
     Quiz {
@@ -333,6 +348,12 @@ pub fn run() -> ExitCode {
                 output,
             } => quiz::import(&file, format, &title, output.as_deref()),
         },
+        Command::Translations {
+            book,
+            format,
+            fail_on,
+            action,
+        } => translations::run(&book, format, fail_on, action),
         Command::Hosting {
             server,
             site_url,

@@ -46,6 +46,7 @@ theme_files! {
         "way/way.html"
         "way/map.html"
         "way/way.css"
+        "stale/stale.html"
         "home/home.html"
         "home/home.css"
         "article/refs.html"

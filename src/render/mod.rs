@@ -24,6 +24,7 @@ mod quiz;
 mod script;
 pub mod single;
 mod sources;
+mod stale;
 pub mod theme;
 mod together;
 mod tokens;

@@ -92,6 +92,8 @@ pub struct PageView {
     pub next: Option<Link>,
     /// Said where the text is of another language than the page.
     pub fallback_notice: Option<String>,
+    /// Where the text is behind its original.
+    pub stale: Option<Stale>,
     /// How long it takes, in words.
     pub minutes: Option<String>,
     /// Where a module or lesson stands in the course, in words.
@@ -204,6 +206,17 @@ pub struct Link {
     pub dir: Option<&'static str>,
     /// `page` for the page itself, `true` for what it is part of.
     pub current: Option<&'static str>,
+}
+
+/// What a reader is told of a translation whose original changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct Stale {
+    /// How much changed.
+    pub text: String,
+    /// Leads in to the links.
+    pub read: String,
+    /// Parts of the original with something new.
+    pub links: Vec<Link>,
 }
 
 /// The same page in another language.

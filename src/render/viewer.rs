@@ -223,6 +223,10 @@ impl<'a> Viewer<'a> {
             previous,
             next,
             fallback_notice: is_fallback.then(|| self.fallback_notice(page)),
+            stale: match is_whole {
+                true => self.stale(page, at),
+                false => None,
+            },
             minutes: self.minutes(page, subject.page),
             place: self.place(page, subject.page),
             way: is_whole.then(|| self.way(page, at)).flatten(),

@@ -17,6 +17,7 @@ pub mod required;
 pub mod route;
 mod scenario;
 pub mod section;
+mod structure;
 mod target;
 mod term;
 pub mod view;
@@ -36,6 +37,7 @@ use crate::locale::Locale;
 use crate::path;
 use crate::picture::Picture;
 use crate::strings::Strings;
+use crate::translation::{AllBehind, Behind};
 use navigation::Navigation;
 use print::Print;
 use route::Redirect;
@@ -60,6 +62,8 @@ pub struct Site {
     pub prints: Vec<Print>,
     /// Citations of the sources that do not say theirs.
     pub citations: Citations,
+    /// Translations that are behind their originals.
+    pub behind: AllBehind,
     /// Addresses that lead elsewhere.
     pub redirects: Vec<Redirect>,
     /// Files to copy: address, path in the book.
@@ -184,6 +188,12 @@ impl Page {
         self.document.locale != site.locales[self.locale]
     }
 
+    /// How far its text is behind the original, if it is.
+    pub fn behind<'s>(&self, site: &'s Site) -> Option<&'s Behind> {
+        let key = (self.id().path.clone(), self.document.locale.clone());
+        site.behind.get(&key)
+    }
+
     /// Its title.
     pub fn title(&self) -> &str {
         self.document.front.title()
@@ -203,6 +213,7 @@ impl Site {
         files: &[ContentFile],
         strings: Vec<Strings>,
         citations: Citations,
+        behind: AllBehind,
         config: &Config,
     ) -> Parsed<Site> {
         let locales = config.locales();
@@ -239,6 +250,7 @@ impl Site {
             navigation: navigation::all(&pages, &locales, config),
             files: route::files(files, &routes),
             citations,
+            behind,
             redirects: Vec::new(),
             prints: Vec::new(),
             root: None,
@@ -277,6 +289,7 @@ impl Site {
         diagnostics.extend(field::check(&site, config));
         diagnostics.extend(quiz::check(&site, config));
         diagnostics.extend(checklist::check(&site));
+        diagnostics.extend(structure::check(&site));
         diagnostics.extend(act_now::check(&site, config));
         diagnostics.extend(view::check(&site, config));
         site.add_backlinks(config);

@@ -21,4 +21,5 @@ mod required;
 mod single;
 mod terms;
 mod theme;
+mod translations;
 mod untrusted;
