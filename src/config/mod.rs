@@ -255,7 +255,7 @@ pub struct Navigation {
     /// Folders below a language in the order in which home lists them; those that are not named
     /// follow.
     pub order: Vec<String>,
-    /// Folders that the header leads to; without it the first eight.
+    /// Folders that the header leads to; without it the first twelve.
     pub header: Vec<String>,
 }
 

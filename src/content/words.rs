@@ -1,7 +1,7 @@
 //! The words of a written text, as the site looks for terms in them.
 //!
 //! Read once from a body's HTML: only text that a term may stand in counts, so no headings, links,
-//! code, captions, or blocks in another language.
+//! code, captions, pictures, or blocks in another language.
 
 use std::ops::Range;
 
@@ -164,7 +164,9 @@ impl<'a> Reader<'a> {
             None if is_end => {}
             None => {
                 let is_void = matches!(name, "br" | "hr" | "img" | "input" | "wbr" | "col");
-                if !is_void && (CLOSED.contains(&name) || inner.contains(" lang=\"")) {
+                let is_picture = inner.contains(" role=\"img\"");
+                let is_foreign = inner.contains(" lang=\"");
+                if !is_void && (CLOSED.contains(&name) || is_picture || is_foreign) {
                     self.closed = Some((name, 1));
                 }
             }

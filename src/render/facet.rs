@@ -222,6 +222,18 @@ impl Facets {
         address(&path::join(folder, &below), &parts, config)
     }
 
+    /// A choice of another language's facets in these.
+    pub(super) fn choice_of(&self, other: &Facets, choice: &[(usize, usize)]) -> Option<Choice> {
+        let translated = choice.iter().map(|(field, value)| {
+            let of = &other.fields[*field];
+            let field = self.fields.iter().position(|own| own.name == of.name)?;
+            let mut values = self.fields[field].values.iter();
+            let value = values.position(|own| own.0 == of.values[*value].0)?;
+            Some((field, value))
+        });
+        translated.collect()
+    }
+
     /// The way to the list without its choice, or with another.
     fn href(&self, page: &Page, choice: &[(usize, usize)], at: &str, config: &Config) -> String {
         match choice.is_empty() {

@@ -1,26 +1,35 @@
 //! The same page in other languages: links for readers and for search engines.
 
 use super::view::{Alternate, LanguageLink};
-use super::viewer::Viewer;
+use super::viewer::{Subject, Viewer};
 use crate::config::Config;
 use crate::path;
-use crate::site::Page;
 use crate::site::print::{has_print, print_address};
+use crate::site::{Page, PageIndex};
 use crate::strings::Strings;
 
 impl Viewer<'_> {
-    /// The page in every language that has it; from a page for paper, its page for paper.
-    pub(super) fn languages(&self, page: &Page, at: &str) -> Vec<LanguageLink> {
-        let is_print = has_print(page) && at == print_address(page);
-        let link = |(locale, version): (usize, &Page)| LanguageLink {
-            lang: self.site.locales[locale].to_string(),
-            dir: self.site.locales[locale].dir().as_str(),
-            name: self.names[locale].clone(),
-            href: match is_print {
-                true => path::href(at, &print_address(version)),
-                false => path::href(at, &version.address),
-            },
-            current: locale == page.locale,
+    /// What a page shows in every language that has it: a page for paper leads to pages for paper,
+    /// a narrowed list to lists narrowed alike.
+    pub(super) fn languages(&self, subject: &Subject) -> Vec<LanguageLink> {
+        let page = &self.site.pages[subject.page];
+        let at = &subject.address;
+        let is_print = has_print(page) && *at == print_address(page);
+        let link = |(locale, index): (usize, PageIndex)| {
+            let version = &self.site.pages[index];
+            let part = subject.part.as_ref();
+            let part = part.and_then(|part| self.part_in(part, subject.page, index));
+            LanguageLink {
+                lang: self.site.locales[locale].to_string(),
+                dir: self.site.locales[locale].dir().as_str(),
+                name: self.names[locale].clone(),
+                href: match part {
+                    Some(address) => path::href(at, &address),
+                    None if is_print => path::href(at, &print_address(version)),
+                    None => path::href(at, &version.address),
+                },
+                current: locale == page.locale,
+            }
         };
         self.versions(page).map(link).collect()
     }
@@ -34,6 +43,7 @@ impl Viewer<'_> {
             .versions(page)
             .zip(languages)
             .filter(|((locale, version), _)| {
+                let version = &self.site.pages[*version];
                 *locale != page.locale
                     && !version.is_fallback(self.site)
                     && version.document.locale != page.document.locale
@@ -42,11 +52,9 @@ impl Viewer<'_> {
     }
 
     /// The languages that have a page, each with its page.
-    fn versions<'p>(&'p self, page: &'p Page) -> impl Iterator<Item = (usize, &'p Page)> {
-        (0..self.site.locales.len()).filter_map(|locale| {
-            let version = self.site.page_at(locale, &page.id().path)?;
-            Some((locale, &self.site.pages[version]))
-        })
+    fn versions<'p>(&'p self, page: &'p Page) -> impl Iterator<Item = (usize, PageIndex)> + 'p {
+        let locales = 0..self.site.locales.len();
+        locales.filter_map(|locale| Some((locale, self.site.page_at(locale, &page.id().path)?)))
     }
 
     /// The whole address of the page that a text belongs to.

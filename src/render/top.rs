@@ -4,8 +4,14 @@ use crate::config::Config;
 use crate::path;
 use crate::site::{PageIndex, Site, required};
 
-/// Links in the header.
-const SECTIONS: usize = 8;
+/// Folders that the header leads to.
+const SECTIONS: usize = 12;
+
+/// Folders that stand in a row; where there are more, all but the first stand in a menu.
+const IN_A_ROW: usize = 3;
+
+/// Pages of the book in the footer.
+const FOOTER: usize = 32;
 
 /// Folders at the top, for the header.
 pub(super) fn sections(site: &Site, config: &Config, top: &[PageIndex]) -> Vec<PageIndex> {
@@ -20,6 +26,11 @@ pub(super) fn sections(site: &Site, config: &Config, top: &[PageIndex]) -> Vec<P
         document.is_index() && !required::is_one(document) && (asked.is_empty() || is_asked())
     });
     folders.take(SECTIONS).collect()
+}
+
+/// How many of a header's sections stand in its row.
+pub(super) fn in_row(sections: usize) -> usize {
+    if sections > IN_A_ROW { 1 } else { sections }
 }
 
 /// Pages at the top, for the footer: those of the book, then those that every site has.
@@ -39,8 +50,5 @@ pub(super) fn footer(site: &Site, top: &[PageIndex]) -> Vec<PageIndex> {
         .filter(|page| order(page).is_some())
         .collect();
     of_every_site.sort_by_key(order);
-    own.copied()
-        .take(4 * SECTIONS)
-        .chain(of_every_site)
-        .collect()
+    own.copied().take(FOOTER).chain(of_every_site).collect()
 }

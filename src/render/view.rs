@@ -78,6 +78,10 @@ pub struct PageView {
     pub act_now: Option<Link>,
     /// Sections for the header.
     pub sections: Vec<Link>,
+    /// Sections for a menu of the header, where there are many.
+    pub reference: Vec<Link>,
+    /// Whether the page is in one of the menu's sections.
+    pub is_reference: bool,
     /// Pages at the top level, for the footer.
     pub footer: Vec<Link>,
     /// The way here from home.

@@ -1,6 +1,6 @@
 //! Makes the views of a linked site's pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::assets::{
     ACT_NOW, Assets, CHART, CHECKLIST, COURSE, LIST, QUIZ, RECORD, SCENE, SOURCE, STORE, TEST,
@@ -56,6 +56,8 @@ pub struct Viewer<'a> {
     pub(super) tests: Vec<Vec<(Mode, PageIndex)>>,
     words: Vec<BTreeMap<String, String>>,
     is_for_trainers: bool,
+    /// Files of parts of pages.
+    parts: BTreeSet<String>,
     pub(super) facets: BTreeMap<PageIndex, Facets>,
 }
 
@@ -81,7 +83,7 @@ impl<'a> Viewer<'a> {
             .iter()
             .map(|strings| language_name(strings, config))
             .collect();
-        Viewer {
+        let mut viewer = Viewer {
             site,
             config,
             assets,
@@ -96,7 +98,10 @@ impl<'a> Viewer<'a> {
             words: site.strings.iter().map(progress::words).collect(),
             is_for_trainers,
             facets: Facets::all(site, config),
-        }
+            parts: BTreeSet::new(),
+        };
+        viewer.parts = viewer.parts().map(|part| part.address).collect();
+        viewer
     }
 
     /// The subjects of all pages: each page, the default home at the top, and narrowed lists.
@@ -117,22 +122,39 @@ impl<'a> Viewer<'a> {
             address: "index.html".into(),
             part: None,
         }));
-        for (index, facets) in &self.facets {
-            let page = &self.site.pages[*index];
-            subjects.extend(facets.choices().into_iter().map(|choice| Subject {
-                page: *index,
-                address: facets.address(page, &choice, self.config),
-                part: Some(Part::List(choice)),
-            }));
-        }
-        for (index, pair) in together::pairs(self.site, self.config) {
-            subjects.push(Subject {
-                page: index,
-                address: together::pair_address(self.site, index, pair, self.config),
-                part: Some(Part::Pair(pair)),
-            });
-        }
+        subjects.extend(self.parts());
         subjects
+    }
+
+    fn parts(&self) -> impl Iterator<Item = Subject> {
+        let lists = self.facets.iter().flat_map(|(index, facets)| {
+            let choices = facets.choices().into_iter();
+            choices.map(|choice| Subject {
+                page: *index,
+                address: facets.address(&self.site.pages[*index], &choice, self.config),
+                part: Some(Part::List(choice)),
+            })
+        });
+        let pairs = together::pairs(self.site, self.config).into_iter();
+        lists.chain(pairs.map(|(index, pair)| Subject {
+            page: index,
+            address: together::pair_address(self.site, index, pair, self.config),
+            part: Some(Part::Pair(pair)),
+        }))
+    }
+
+    /// The file of a part of a page in another language, if that language has it.
+    pub(super) fn part_in(&self, part: &Part, page: PageIndex, other: PageIndex) -> Option<String> {
+        let version = &self.site.pages[other];
+        let address = match part {
+            Part::List(choice) => {
+                let facets = self.facets.get(&other)?;
+                let choice = facets.choice_of(self.facets.get(&page)?, choice)?;
+                facets.address(version, &choice, self.config)
+            }
+            Part::Pair(pair) => together::pair_address(self.site, other, *pair, self.config),
+        };
+        self.parts.contains(&address).then_some(address)
     }
 
     /// The view of a subject.
@@ -158,8 +180,10 @@ impl<'a> Viewer<'a> {
         let together = together::of(self, subject);
         let is_wide = !facets.is_empty() || together.is_some();
         let (previous, next) = self.neighbours(page, subject.page, at);
-        let languages = self.languages(page, at);
+        let languages = self.languages(subject);
         let bundles = self.bundles(page, subject);
+        let mut sections = self.links(&self.sections[page.locale], at, page, subject.page);
+        let reference = sections.split_off(top::in_row(sections.len()));
         PageView {
             lang: locale.to_string(),
             dir: locale.dir().as_str(),
@@ -210,7 +234,9 @@ impl<'a> Viewer<'a> {
             },
             languages,
             act_now: self.act_now(page, subject.page, at),
-            sections: self.links(&self.sections[page.locale], at, page, subject.page),
+            is_reference: reference.iter().any(|link| link.current.is_some()),
+            sections,
+            reference,
             footer: self.links(&self.footers[page.locale], at, page, subject.page),
             breadcrumbs: self.breadcrumbs(page, at, is_whole, subject.page),
             nav: (!is_wide)

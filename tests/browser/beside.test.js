@@ -23,6 +23,11 @@ before(async () => {
 });
 
 const button = (page, tag = 'fr') => page.locator(`.beside-menu button[value="${tag}"]`);
+/** Opens the menu that the button stands in, once. */
+const choose = async (page, tag) => {
+  if (!(await button(page, tag).isVisible())) await page.locator('.languages summary').click();
+  await button(page, tag).click();
+};
 const shown = (page) => page.locator('main .beside').first().waitFor();
 
 test('each block stands beside its translation, wherever the site is', async () => {
@@ -31,6 +36,7 @@ test('each block stands beside its translation, wherever the site is', async () 
     const complaints = await listen(page, base);
     // Both have the same blocks; what only one has stands at the end of its section.
     await visit(page, base + 'en/guide/trainers/text.html');
+    await page.locator('.languages summary').click();
     await button(page).focus();
     await page.keyboard.press('Enter');
     await shown(page);
@@ -52,13 +58,13 @@ test('each block stands beside its translation, wherever the site is', async () 
       assert.ok(level, `${where}: ${tags}`);
     }
     assert.equal(await button(page).getAttribute('aria-pressed'), 'true');
-    assert.match(await page.locator('.beside-menu [role=status]').textContent(), /Français/);
+    assert.match(await page.locator('.beside-status').textContent(), /Français/);
     assert.equal(await page.locator('iframe').count(), 0, 'the frame is gone');
     // It stays on for the next page, and goes away as it came.
     await visit(page, base + kinds.term);
     await shown(page);
     const before = await page.locator('main article').innerText();
-    await button(page).click();
+    await choose(page);
     assert.equal(await page.locator('.beside, .rest, .paired').count(), 0, where);
     assert.notEqual(await page.locator('main article').innerText(), before);
     await page.reload();
@@ -74,12 +80,10 @@ test('the page is the same as before once it stands alone', async () => {
     await visit(page, address);
     const html = async () => (await page.locator('main').innerHTML()).replace(/>\s+</g, '><');
     const before = await html();
-    // One other language has a button, several are in a menu.
-    if (await page.locator('.beside-menu summary').count()) await page.locator('.beside-menu summary').click();
-    await button(page).click();
+    await choose(page);
     await shown(page);
     assert.notEqual(await html(), before);
-    await button(page).click();
+    await choose(page);
     assert.equal(await html(), before);
   }
   await page.context().close();
@@ -88,8 +92,7 @@ test('the page is the same as before once it stands alone', async () => {
 test('what does not match one to one stands together, and nothing is lost', async () => {
   const page = await newPage();
   await visit(page, fileUrl(uneven, 'en/index.html'));
-  await page.locator('.beside-menu summary').click();
-  await button(page).click();
+  await choose(page);
   await shown(page);
   const rest = page.locator('.prose > .rest');
   assert.equal(await rest.count(), 2);
@@ -99,8 +102,7 @@ test('what does not match one to one stands together, and nothing is lost', asyn
   }
   assert.equal(await page.locator('.beside a').getAttribute('href'), '#part', 'a link within the page stays on it');
   assert.equal(await page.locator('.beside [onclick], .beside [id]').count(), 0);
-  if (!(await button(page, 'ar').isVisible())) await page.locator('.beside-menu summary').click();
-  await button(page, 'ar').click();
+  await choose(page, 'ar');
   await page.locator('.beside[dir="rtl"]').first().waitFor();
   assert.equal(await page.locator('.beside[lang="fr"]').count(), 0, 'one at a time');
   assert.equal(await page.locator('.rest').count(), 0);
@@ -110,7 +112,7 @@ test('what does not match one to one stands together, and nothing is lost', asyn
 test('on a phone translations stand below, without sideways scroll, and the place is kept', async () => {
   const page = await newPage({ viewport: narrow });
   await visit(page, bases.http + kinds.lesson);
-  await button(page).click();
+  await choose(page);
   await shown(page);
   const [own, other] = await page.evaluate(() => {
     const block = document.querySelector('main .prose > p');
@@ -167,9 +169,9 @@ test('a page that does not open says so', async () => {
   await page.clock.install();
   await visit(page, bases.http + kinds.lesson);
   await page.route('**/fr/**', (route) => route.abort());
-  await button(page).click();
+  await choose(page);
   await page.clock.fastForward(11_000);
-  await page.locator('.beside-menu .failed').waitFor();
+  await page.locator('.beside-status.failed').waitFor();
   assert.equal(await button(page).getAttribute('aria-pressed'), 'false');
   await page.context().close();
 });

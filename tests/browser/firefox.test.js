@@ -43,6 +43,7 @@ test('the site from disk: links, languages, settings', async () => {
   await tab.until("document.readyState === 'complete'");
   const lesson = await tab.run(() => location.pathname);
   await changeSettings(tab);
+  await tab.click('.languages summary', "document.querySelector('.languages details').open");
   await tab.click('.languages a[hreflang="fr"]', "document.documentElement.lang === 'fr'");
   assert.equal(await tab.run(() => location.pathname), lesson.replace('/en/', '/fr/'));
   assert.deepEqual(tab.complaints, []);
@@ -62,6 +63,7 @@ test('the single-file course from disk: pages, back, languages, settings', async
   assert.deepEqual(await tab.run(seen), ['/course/index']);
   await changeSettings(tab);
   assert.deepEqual(await tab.run(seen), ['/course/index'], 'a reload stays on the page');
+  await tab.click('.languages summary', "document.querySelector('.languages details').open");
   await tab.click('.languages a[hreflang="fr"]', "document.documentElement.lang === 'fr'");
   await tab.until("document.readyState === 'complete'");
   assert.equal(await tab.run(() => decodeURI(location.pathname.split('/').pop() + location.hash)), 'radicalisation-disengagement-fr.html#/course/index');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { before, test } from 'node:test';
-import { build, narrow, newPage, serve, shipped, visit, wide, writeBook } from './support.js';
+import { build, changeLanguage, narrow, newPage, serve, shipped, visit, wide, writeBook } from './support.js';
 
 let base;
 before(async () => {
@@ -25,7 +25,7 @@ for (const viewport of [narrow, wide]) {
       await menu.locator('summary').focus();
       await page.keyboard.press('Enter');
       assert.ok(await link.isVisible());
-      const box = await menu.locator('ul').boundingBox();
+      const box = await menu.locator('.panel').boundingBox();
       assert.ok(box.x >= 0 && box.x + box.width <= viewport.width, JSON.stringify(box));
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
       await page.keyboard.press('Tab');
@@ -40,8 +40,7 @@ for (const viewport of [narrow, wide]) {
 test('the language menu opens without script', async () => {
   const page = await newPage({ javaScriptEnabled: false });
   await page.goto(`${base}en/index.html`);
-  await page.locator('.languages summary').click();
-  await page.locator('.languages a[hreflang="fr"]').click();
+  await changeLanguage(page, 'fr');
   await page.waitForURL(`${base}fr/index.html`);
   await page.context().close();
 });

@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import zlib from 'node:zlib';
-import { assertNone, binary, build, listen, newPage, pagesOf, someOf, plainHost, policy, root, visit } from './support.js';
+import { assertNone, binary, build, listen, newPage, someOf, plainHost, policy, root, visit } from './support.js';
 
 const modules = '/usr/lib/apache2/modules';
 const load = (...names) => names.map((name) => `LoadModule ${name}_module ${modules}/mod_${name}.so\n`).join('');
@@ -66,7 +66,7 @@ before(() => {
   // Servers read it as another user.
   fs.chmodSync(scratch, 0o755);
   siteFolder = build(root, path.join(scratch, 'site'));
-  for (const name of pagesOf(siteFolder)) {
+  for (const name of someOf(siteFolder)) {
     const text = fs.readFileSync(path.join(siteFolder, name));
     fs.writeFileSync(path.join(siteFolder, `${name}.gz`), zlib.gzipSync(text));
     fs.writeFileSync(path.join(siteFolder, `${name}.br`), zlib.brotliCompressSync(text));

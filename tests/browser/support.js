@@ -124,17 +124,22 @@ export function pagesOf(folder) {
   return pages;
 }
 
-/** Pages to walk where all would take too long: of each folder its own page and a few others. */
-export function someOf(folder) {
-  const seen = {};
-  const some = pagesOf(folder).filter((name) => {
-    const parent = path.posix.dirname(name);
-    if (/(index|print|progress|statement)\.html$/.test(name)) return true;
-    seen[parent] = (seen[parent] ?? 0) + 1;
-    return seen[parent] <= (parent.includes('/') ? 2 : 8);
-  });
-  assert.ok(some.length > 5, `only ${some.length} pages of ${folder}`);
-  return some;
+/**
+ * Pages to walk where all would take too long: one of each kind, and those that differ most between
+ * languages in every language. Of a small book all.
+ */
+export function someOf(folder, lacking = []) {
+  const pages = pagesOf(folder);
+  if (pages.length <= 150) return pages;
+  const kinds = kindsOf(folder, lacking);
+  const languages = fs.readdirSync(folder).filter((name) => fs.existsSync(path.join(folder, name, 'index.html')));
+  assert.ok(languages.length > 1, 'one language only');
+  const everywhere = ['home', 'course', 'lesson', 'quiz', 'terms', 'term', 'act now', 'checklist', 'practices', 'compare', 'progress'];
+  const some = new Set(Object.values(kinds));
+  for (const language of languages) {
+    for (const kind of everywhere.filter((kind) => kinds[kind])) some.add(kinds[kind].replace(/^en\//, `${language}/`));
+  }
+  return [...some];
 }
 
 /** A page of each kind in the shipped book: `{kind: address}`; without what a theme lacks. */
@@ -164,6 +169,26 @@ export function kindsOf(folder, lacking = []) {
     statement: 'en/course/statement.html',
     legal: 'en/licences.html',
     'not found': '404.html',
+    'act now': 'en/act-now.html',
+    checklist: 'en/checklists/good-record.html',
+    survey: 'en/survey.html',
+    practices: 'en/practices/index.html',
+    'practices narrowed': pages.find((name) => name.startsWith('en/practices/by/')),
+    practice: inside('en/practices'),
+    country: 'en/frameworks/france.html',
+    'choose what to compare': 'en/frameworks/compare.html',
+    compare: 'en/frameworks/compare-france-greece.html',
+    topics: 'en/frameworks/topics.html',
+    timeline: 'en/frameworks/timeline.html',
+    role: 'en/roles/prison-staff.html',
+    'who does what': 'en/roles/who-does-what.html',
+    'for my role': 'en/roles/for-my-role.html',
+    instrument: inside('en/instruments'),
+    organisation: inside('en/organisations'),
+    tool: inside('en/tools'),
+    recommendation: inside('en/recommendations'),
+    voice: inside('en/voices'),
+    guide: inside('en/guide/trainers'),
   };
   for (const kind of lacking) {
     assert.ok(!pages.includes(kinds[kind]), `there is a page of kind ${kind}`);
@@ -307,6 +332,13 @@ export async function visit(page, url) {
   const response = await page.goto(url, { waitUntil: 'load' });
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 0)));
   return response;
+}
+
+/** Goes on to the same page in another language, by the menu. */
+export async function changeLanguage(page, language) {
+  const menu = page.locator('.languages details');
+  if (!(await menu.evaluate((details) => details.open))) await menu.locator('summary').click();
+  await page.locator(`.languages a[hreflang="${language}"]`).click();
 }
 
 /** The address of a site's file on disk. */

@@ -1,4 +1,4 @@
-// Every page is valid: html-validate and the Nu checker find nothing, warnings included.
+// Every kind of page is valid: html-validate and the Nu checker find nothing, warnings included.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -7,9 +7,9 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { HtmlValidate } from 'html-validate';
 import vnu from 'vnu-jar';
-import { assertNone, littleBook, pagesOf, shipped, shown } from './support.js';
+import { assertNone, littleBook, shipped, shown, someOf } from './support.js';
 
-const filesOf = (folder) => pagesOf(folder).map((name) => path.join(folder, name));
+const filesOf = (folder) => someOf(folder).map((name) => path.join(folder, name));
 const all = () => [...filesOf(shipped()), ...filesOf(littleBook())];
 
 test('html-validate', async () => {

@@ -176,6 +176,17 @@ fn the_first_mention_in_each_section_links_itself_and_no_heading_link_or_code_do
 }
 
 #[test]
+fn a_picture_holds_no_link_its_table_does() {
+    let files = [("content/en/terms/wing.md", term("Wing", ""))];
+    let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (*p, t.as_str())).collect();
+    let got = linked(
+        &files,
+        "```chart bars\ntitle: Places\ndescription: Bars of places.\n\n| Place | People |\n| --- | ---: |\n| the wing | 5 |\n| cells | 2 |\n```\n",
+    );
+    assert_eq!(got, ["wing wing"]);
+}
+
+#[test]
 fn terms_and_pages_can_opt_out() {
     let quiet = term("Wing", "auto-link = false\n");
     assert!(linked(&[("content/en/terms/wing.md", &quiet)], "A wing.").is_empty());

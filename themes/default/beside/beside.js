@@ -191,14 +191,14 @@
   window.keyward.enhance("beside", function (menu) {
     var settings = window.keyward.settings;
     var main = document.getElementById("main");
-    var status = menu.querySelector("[role=status]");
+    var status = document.querySelector(".beside-status");
     var shown = "";
     var turn = 0;
     if (!settings || !articles().length) return;
 
     function say(text, failed) {
       status.textContent = text;
-      status.className = failed ? "failed" : "";
+      status.classList.toggle("failed", !!failed);
     }
 
     function mark(language) {

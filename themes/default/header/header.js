@@ -1,25 +1,25 @@
-// The language menu keeps the reader's place: headings have the same id in every language.
-window.keyward.enhance("languages", function (menu) {
+// Menus of the header close by Escape, and when the reader goes on elsewhere; the language menu
+// keeps the reader's place, as headings have the same id in every language.
+window.keyward.enhance("header", function (header) {
   "use strict";
   function follow() {
-    menu.querySelectorAll("a[hreflang]").forEach(function (link) {
+    header.querySelectorAll("a[hreflang]").forEach(function (link) {
       link.hash = location.hash;
     });
   }
-  // An open menu closes by Escape, and when the reader goes on elsewhere.
-  function closable(details) {
-    menu.addEventListener("keydown", function (event) {
+
+  header.querySelectorAll("details").forEach(function (details) {
+    details.addEventListener("keydown", function (event) {
       if (event.key !== "Escape" || !details.open) return;
       details.open = false;
       details.querySelector("summary").focus();
     });
-    document.addEventListener("click", function (event) {
-      if (!menu.contains(event.target)) details.open = false;
+    ["click", "focusin"].forEach(function (name) {
+      document.addEventListener(name, function (event) {
+        if (!details.contains(event.target)) details.open = false;
+      });
     });
-  }
-
-  var details = menu.querySelector("details");
-  if (details) closable(details);
+  });
   follow();
   window.addEventListener("hashchange", follow);
 });
