@@ -177,14 +177,14 @@ pub fn write(path: &Path, text: &str) -> Result<(), Error> {
     write_new(path, text)
 }
 
-/// Writes a source file that must not be there yet.
-pub fn write_new(path: &Path, text: &str) -> Result<(), Error> {
+/// Writes a file that must not be there yet.
+pub fn write_new(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Error> {
     let mut file = fs::OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(path)
         .map_err(Error::io("cannot write", path))?;
-    file.write_all(text.as_bytes())
+    file.write_all(bytes.as_ref())
         .map_err(Error::io("cannot write", path))
 }
 

@@ -165,6 +165,11 @@ pub fn read_text(path: &Path) -> Result<String, Error> {
     })
 }
 
+/// Reads a file that is no part of a book.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(Error::io("cannot read", path))
+}
+
 /// The bytes of a file that the book carries.
 pub fn read(asset: &Asset) -> io::Result<Vec<u8>> {
     fs::read(&asset.path)

@@ -1,6 +1,6 @@
 //! `translations`: the state of each translation, its stamp, and texts for translators.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -10,9 +10,11 @@ use keyward::content::Document;
 use keyward::diagnostic::{self, Diagnostic};
 use keyward::emit;
 use keyward::error::Error;
+use keyward::locale::Locale;
 use keyward::pipeline::{self, Builder, Options};
-use keyward::source::SourceTree;
-use keyward::translation::{self, State, Status, report, stamp};
+use keyward::source::{self, SourceTree};
+use keyward::translation::sheet::{Glossary, Refusal, Sheet};
+use keyward::translation::{self, State, Status, delivery, report, stamp, word, xliff};
 
 use super::Book;
 use super::build::{exit_code, plural};
@@ -52,6 +54,39 @@ pub enum Action {
         #[arg(long, default_value = ".")]
         dir: PathBuf,
     },
+    /// Write texts for translators into a file, with the translations that are there.
+    Export {
+        /// The language to translate to.
+        locale: String,
+        /// Files or folders of translations or originals; all without any.
+        paths: Vec<String>,
+        /// The format: XLIFF 2 for tools of translators, Word for those who have none.
+        #[arg(long, value_enum, default_value_t = To::Xliff)]
+        to: To,
+        /// The new file, which must not be there yet; else named by the book and the language.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// The folder of `book.toml`.
+        #[arg(long, default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Put the translations of such a file into their pages, or refuse it as a whole.
+    Import {
+        /// The file, XLIFF 2 or Word.
+        file: PathBuf,
+        /// The folder of `book.toml`.
+        #[arg(long, default_value = ".")]
+        dir: PathBuf,
+    },
+}
+
+/// A format for translators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum To {
+    /// XLIFF 2.
+    Xliff,
+    /// A Word file with two columns.
+    Word,
 }
 
 /// A book as translations need it.
@@ -148,6 +183,50 @@ impl Read {
             || is_below(&status.path)
     }
 
+    /// A language that the book is translated to.
+    fn locale(&self, tag: &str) -> Result<Locale, Error> {
+        self.chosen(&[], Some(tag))?;
+        let mut locales = self.config.locales().into_iter();
+        let found = locales.find(|locale| locale.as_str() == tag);
+        Ok(found.expect("`chosen` refuses other languages"))
+    }
+
+    /// The pages of a language for translators, by their originals.
+    fn sheets(&self, tag: &str, wanted: impl Fn(&Status) -> bool) -> BTreeMap<String, Sheet> {
+        let Ok(locale) = self.locale(tag) else {
+            return BTreeMap::new();
+        };
+        let from = self.config.default_locale();
+        let mut glossary = Glossary::new(&self.documents, &from, &locale);
+        let by_file: BTreeMap<&str, &Arc<Document>> = self
+            .documents
+            .iter()
+            .map(|document| (&*document.source, document))
+            .collect();
+        let mut sheets = BTreeMap::new();
+        let own = self
+            .statuses
+            .iter()
+            .filter(|status| status.locale == locale);
+        for status in own.filter(|status| wanted(status)) {
+            let Some(original) = by_file.get(&*status.original) else {
+                continue;
+            };
+            let translation = status.file.as_deref().and_then(|file| by_file.get(file));
+            let translation = translation.map(|document| &***document);
+            let sheet = Sheet::new(
+                &self.tree,
+                original,
+                translation,
+                &locale,
+                &mut glossary,
+                &self.config,
+            );
+            sheets.insert(status.original.to_string(), sheet);
+        }
+        sheets
+    }
+
     /// The original of a page.
     fn original(&self, status: &Status) -> Option<&Arc<Document>> {
         let mut documents = self.documents.iter();
@@ -168,6 +247,14 @@ pub fn run(
         Some(Action::Stamp { paths, locale, dir }) => {
             write_stamps(&dir, &options, &paths, locale.as_deref())
         }
+        Some(Action::Export {
+            locale,
+            paths,
+            to,
+            output,
+            dir,
+        }) => export(&dir, &options, &locale, &paths, to, output),
+        Some(Action::Import { file, dir }) => import(&dir, &options, &file),
     }
 }
 
@@ -229,4 +316,113 @@ fn write_stamps(
         }
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes texts for translators.
+fn export(
+    dir: &Path,
+    options: &Options,
+    locale: &str,
+    paths: &[String],
+    to: To,
+    output: Option<PathBuf>,
+) -> Result<ExitCode, Error> {
+    let read = Read::new(dir, options)?;
+    let chosen = read.chosen(paths, Some(locale))?;
+    let sheets = read.sheets(locale, |status| chosen.contains(&status));
+    let sheets: Vec<Sheet> = sheets.into_values().collect();
+    let units: usize = sheets.iter().map(|sheet| sheet.units.len()).sum();
+    let from = read.config.default_locale();
+    let target = read.locale(locale)?;
+    let (bytes, ending) = match to {
+        To::Xliff => (xliff::write(&sheets, &from, &target).into_bytes(), "xlf"),
+        To::Word => (word::write(&sheets, &from, &target), "docx"),
+    };
+    let name = format!("{}-{target}.{ending}", read.config.plain_id());
+    let output = output.unwrap_or_else(|| name.into());
+    emit::write_new(&output, bytes)?;
+    say!(
+        "Wrote {} of {} to {}",
+        plural(units, "part"),
+        plural(sheets.len(), "page"),
+        output.display()
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Puts translations into their pages.
+fn import(dir: &Path, options: &Options, file: &Path) -> Result<ExitCode, Error> {
+    let name = file.display().to_string();
+    let bytes = source::read_bytes(file)?;
+    let delivered = match bytes.starts_with(b"PK") {
+        true => word::read(&bytes),
+        false => String::from_utf8(bytes)
+            .map_err(|error| {
+                let good = error.utf8_error().valid_up_to();
+                let lines = error.as_bytes()[..good].iter().filter(|b| **b == b'\n');
+                not_text(lines.count() + 1)
+            })
+            .and_then(|text| xliff::read(&text)),
+    };
+    let delivery = match delivered {
+        Ok(delivery) => delivery,
+        Err(refusal) => return Ok(refuse(&name, &[refusal])),
+    };
+    let read = Read::new(dir, options)?;
+    read.locale(&delivery.locale)?;
+    let wanted: BTreeSet<&str> = delivery.pages.iter().map(|page| &*page.original).collect();
+    let sheets = read.sheets(&delivery.locale, |status| {
+        wanted.contains(&*status.original)
+    });
+    let outcome = delivery::apply(&delivery, &sheets);
+    if !outcome.refusals.is_empty() {
+        return Ok(refuse(&name, &outcome.refusals));
+    }
+    let mut parts = 0;
+    for (path, (text, changed)) in &outcome.files {
+        emit::write(&dir.join(path), text)?;
+        say!("{path}: {}", plural(*changed, "part"));
+        parts += changed;
+    }
+    for (original, open) in &outcome.open {
+        say!(
+            "left out: {original}: {} without a translation",
+            plural(*open, "part")
+        );
+    }
+    say!(
+        "Changed {} in {}; nothing is new in {}.",
+        plural(parts, "part"),
+        plural(outcome.files.len(), "page"),
+        plural(outcome.same, "page")
+    );
+    if !outcome.files.is_empty() {
+        say!(
+            "Read them, then run `keyward translations stamp --locale {}` with their files.",
+            delivery.locale
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn not_text(line: usize) -> Refusal {
+    Refusal {
+        line,
+        message: "this file is not UTF-8".to_owned(),
+        help: "save it again with the encoding UTF-8".to_owned(),
+    }
+}
+
+/// Says why a file is not taken.
+fn refuse(name: &str, refusals: &[Refusal]) -> ExitCode {
+    for refusal in refusals {
+        say!(
+            "{name}:{}: error: {}\n  help: {}",
+            refusal.line,
+            refusal.message,
+            refusal.help
+        );
+    }
+    say!("{}; nothing was changed.", plural(refusals.len(), "error"));
+    ExitCode::FAILURE
 }

@@ -5,8 +5,13 @@
 //! a stale page, [`Behind`].
 
 mod compare;
+pub mod delivery;
+mod front;
 pub mod report;
+pub mod sheet;
 pub mod stamp;
+pub mod word;
+pub mod xliff;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

@@ -22,4 +22,5 @@ mod single;
 mod terms;
 mod theme;
 mod translations;
+mod translators;
 mod untrusted;

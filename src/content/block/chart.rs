@@ -48,7 +48,7 @@ fn row(line: &str, start: usize) -> Option<Block> {
         whole = Some(whole.map_or(cell.start, |whole| whole.start)..cell.end);
     }
     whole.map(|range| Block {
-        kind: BlockKind::Row,
+        kind: BlockKind::Chart,
         range: range.start + start..range.end + start,
         mark: "",
         pieces,

@@ -458,8 +458,8 @@ mod tests {
             [
                 "chart: Who",
                 "chart: See [x](y.md)",
-                "row: A⟦ | ⟧B",
-                "row: c⟦ | ⟧12",
+                "chart: A⟦ | ⟧B",
+                "chart: c⟦ | ⟧12",
             ]
         );
         let all = blocks(text, false, &[]);
