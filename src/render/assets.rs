@@ -33,6 +33,18 @@ pub const SCENE: &str = "scene";
 /// Name of what pages with tests load besides.
 pub const TEST: &str = "test";
 
+/// Name of what a page loads when a reader asks for it.
+pub const AIDS: &str = "aids";
+
+/// Name of the styles of tasks with a layout of their own.
+pub const TASK: &str = "task";
+
+/// Name of the words of checks, tests and surveys.
+pub const CHECK: &str = "check";
+
+/// Name of the style of home.
+pub const HOME: &str = "home";
+
 /// Name of the scripts of pages that show entries together.
 pub const LIST: &str = "list";
 

@@ -13,7 +13,7 @@ use tera::{Context, Tera, Value};
 use super::assets::{Assets, STORE};
 use super::local::LOCAL;
 use super::manifest::{self, Layer, Manifest};
-use super::{builtin, failure, logo, minify, script, tokens, words};
+use super::{builtin, failure, logo, minify, script, style, tokens, words};
 use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
@@ -264,7 +264,9 @@ fn assets(
     let mut assets = Assets::default();
     let tokens = tokens::style(layers, config);
     diagnostics.extend(tokens.diagnostics);
-    let style = |components: &[&String]| joined(files, components, &|name| format!("{name}.css"));
+    let joined_style =
+        |components: &[&String]| joined(files, components, &|name| format!("{name}.css"));
+    let style = |components: &[&String]| style::minified(&joined_style(components));
     let script = |components: &[&String]| {
         script::minified(&joined(files, components, &|name| format!("{name}.js")))
     };
@@ -272,7 +274,8 @@ fn assets(
     if !early.trim().is_empty() {
         assets.set_early(&early);
     }
-    for (text, is_style) in [(tokens.value + &style(&own), true), (script(&own), false)] {
+    let site_style = style::minified(&(tokens.value + &joined_style(&own)));
+    for (text, is_style) in [(site_style, true), (script(&own), false)] {
         match is_style {
             _ if text.trim().is_empty() => {}
             true => assets.add_style("site", &text),

@@ -60,6 +60,8 @@ pub struct PageView {
     pub styles: Vec<String>,
     /// Scripts.
     pub scripts: Vec<String>,
+    /// What the page loads when a reader asks for it.
+    pub aids: Aids,
     /// The script that runs before the first paint.
     pub early: Option<String>,
     /// The site's icon.
@@ -184,6 +186,15 @@ pub struct LinkGroup {
     pub label: String,
     /// The links.
     pub links: Vec<Link>,
+}
+
+/// Addresses of what a page loads later; empty where the theme has nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Hash)]
+pub struct Aids {
+    /// A script.
+    pub script: String,
+    /// A style sheet.
+    pub style: String,
 }
 
 /// The picture before the site's title.

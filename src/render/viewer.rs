@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assets::{
-    ACT_NOW, Assets, CHART, CHECKLIST, COURSE, LIST, QUIZ, RECORD, SCENE, SOURCE, STORE, TEST,
+    ACT_NOW, AIDS, Assets, CHART, CHECK, CHECKLIST, COURSE, HOME, LIST, QUIZ, RECORD, SCENE,
+    SOURCE, STORE, TASK, TEST,
 };
 use super::course::Course;
 use super::facet::{Choice, Facets};
 use super::language::language_name;
 use super::progress;
 use super::together;
-use super::view::{Link, Nav, NavItem, PageView, SourceLink, TocEntry};
+use super::view::{Aids, Link, Nav, NavItem, PageView, SourceLink, TocEntry};
 use super::{day, html, top};
 use crate::config::Config;
-use crate::content::quiz::{Mode, Setup};
+use crate::content::quiz::{Mode, Quiz};
 use crate::content::{Detail, Document, KindId};
 use crate::locale::Locale;
 use crate::path;
@@ -212,6 +213,7 @@ impl<'a> Viewer<'a> {
             root: "../".repeat(at.matches('/').count()),
             styles: hrefs(self.assets.styles_with(&bundles), at),
             scripts: self.scripts(page, subject, &bundles),
+            aids: self.aids(at),
             early: self
                 .assets
                 .early
@@ -327,13 +329,13 @@ impl<'a> Viewer<'a> {
     /// What a page loads besides what every page does.
     fn bundles(&self, page: &Page, subject: &Subject) -> Vec<&'static str> {
         let quizzes = &page.resolved.quizzes;
-        let has = |is_wanted: fn(&Setup) -> bool| {
+        let has = |is_wanted: fn(&Quiz) -> bool| {
             let originals = quizzes
                 .iter()
                 .map(|(_, part)| &self.site.pages[part.page].original);
             originals
                 .filter_map(|original| original.quiz.as_deref())
-                .any(|quiz| is_wanted(&quiz.setup))
+                .any(is_wanted)
         };
         let made = COURSE_PAGES
             .iter()
@@ -344,9 +346,12 @@ impl<'a> Viewer<'a> {
             (COURSE, self.is_course_page(page)),
             (RECORD, made),
             (QUIZ, !quizzes.is_empty()),
-            (SCENE, has(Setup::is_scenario)),
-            (TEST, has(Setup::is_test)),
+            (TASK, has(Quiz::has_layout)),
+            (CHECK, has(|quiz| quiz.setup.mode != Mode::Practice)),
+            (SCENE, has(|quiz| quiz.setup.is_scenario())),
+            (TEST, has(|quiz| quiz.setup.is_test())),
             (CHECKLIST, has_list),
+            (HOME, &*page.id().path == "index"),
             (LIST, self.shows_entries(page, subject.page)),
             (CHART, self.has_chart(page)),
             (ACT_NOW, self.is_act_now(page)),
@@ -371,7 +376,8 @@ impl<'a> Viewer<'a> {
     /// The style sheets of a page for paper, which can hold whatever a course can.
     pub(super) fn paper_styles(&self, at: &str) -> Vec<String> {
         hrefs(
-            self.assets.styles_with(&[COURSE, QUIZ, CHECKLIST, CHART]),
+            self.assets
+                .styles_with(&[COURSE, QUIZ, TASK, SCENE, CHECKLIST, CHART]),
             at,
         )
     }
@@ -388,6 +394,16 @@ impl<'a> Viewer<'a> {
     }
 
     /// The script of what a learner did, where a page of the course loads it when it is needed.
+    fn aids(&self, at: &str) -> Aids {
+        let aids = self.assets.bundles.get(AIDS);
+        let href =
+            |file: Option<&String>| file.map_or_else(String::new, |file| path::href(at, file));
+        Aids {
+            script: href(aids.and_then(|aids| aids.script.as_ref())),
+            style: href(aids.and_then(|aids| aids.style.as_ref())),
+        }
+    }
+
     fn later(&self, bundles: &[&str], at: &str) -> Option<String> {
         let record = self.assets.bundles.get(RECORD)?.script.as_ref()?;
         let is_wanted = bundles.contains(&COURSE) && !bundles.contains(&RECORD);
@@ -593,7 +609,11 @@ impl<'a> Viewer<'a> {
             Some(Part::List(choice)) => {
                 let facets = self.facets.get(&subject.page);
                 let words = facets.map_or_else(String::new, |facets| facets.words(choice));
-                format!("{}: {words}", page.title())
+                format!(
+                    "{}{}{words}",
+                    page.title(),
+                    self.site.strings_of(page).get("colon")
+                )
             }
             Some(Part::Pair(pair)) => {
                 let [first, second] = pair.map(|entry| self.site.pages[entry].title());

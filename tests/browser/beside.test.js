@@ -1,8 +1,7 @@
 // A page beside itself in another language: block by block, on http and from disk, by keyboard.
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { before, test } from 'node:test';
-import { build, fileUrl, kindsOf, listen, littleBook, narrow, newPage, plainHost, serve, shipped, visit, writeBook } from './support.js';
+import { build, fileUrl, kindsOf, listen, littleBook, narrow, newPage, plainHost, scratchFolder, serve, shipped, visit, writeBook } from './support.js';
 
 const page_ = (title, body) => `+++\ntitle = "${title}"\n+++\n\n${body}\n`;
 
@@ -19,7 +18,7 @@ before(async () => {
     'content/fr/index.md': page_('Accueil', 'Un.\n\n- deux\n- trois\n\n## Partie\n\nQuatre [ici](#part).\n\n<b onclick="x">gras</b>'),
     'content/ar/index.md': page_('الرئيسية', 'واحد.\n\nاثنان.\n\n- ثلاثة\n\n## جزء\n\nأربعة.'),
   });
-  uneven = build(book, path.join(path.dirname(shipped()), 'uneven'));
+  uneven = build(book, scratchFolder('uneven'));
 });
 
 const button = (page, tag = 'fr') => page.locator(`.beside-menu button[value="${tag}"]`);

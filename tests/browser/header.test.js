@@ -1,8 +1,7 @@
 // Many languages stand in a menu that opens without script, fits a small phone and closes by Escape.
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { before, test } from 'node:test';
-import { build, changeLanguage, narrow, newPage, serve, shipped, visit, wide, writeBook } from './support.js';
+import { build, changeLanguage, narrow, newPage, scratchFolder, serve, visit, wide, writeBook } from './support.js';
 
 let base;
 before(async () => {
@@ -11,7 +10,7 @@ before(async () => {
     'book.toml': `[book]\nid = "many"\ntitle = "Many"\n${languages}`,
     'content/en/index.md': '+++\ntitle = "Home"\n+++\n\nText.\n',
   });
-  base = `http://127.0.0.1:${await serve(build(book, path.join(path.dirname(shipped()), 'many')))}/`;
+  base = `http://127.0.0.1:${await serve(build(book, scratchFolder('many')))}/`;
 });
 
 for (const viewport of [narrow, wide]) {

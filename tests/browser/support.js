@@ -47,16 +47,16 @@ process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
 export const scratchFolder = (name) => path.join(scratch, name);
 
 let shippedFolder;
-/** The shipped book, built once in this process. */
+/** The shipped book, built once for all tests by `tests/run`, else in this process. */
 export function shipped() {
-  shippedFolder ??= build(root, path.join(scratch, 'shipped'));
+  shippedFolder ??= process.env.KEYWARD_SHIPPED || build(root, path.join(scratch, 'shipped'));
   return shippedFolder;
 }
 
 let singleFolder;
-/** The folder of the shipped book's single files, made once in this process. */
+/** The folder of the shipped book's single files, made likewise. */
 export function single() {
-  singleFolder ??= packSingle(root, path.join(scratch, 'single'));
+  singleFolder ??= process.env.KEYWARD_SINGLE || packSingle(root, path.join(scratch, 'single'));
   return singleFolder;
 }
 

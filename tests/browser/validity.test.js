@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { HtmlValidate } from 'html-validate';
 import vnu from 'vnu-jar';
-import { assertNone, littleBook, shipped, shown, someOf } from './support.js';
+import { assertNone, littleBook, scratchFolder, shipped, shown, someOf } from './support.js';
 
 const filesOf = (folder) => someOf(folder).map((name) => path.join(folder, name));
 const all = () => [...filesOf(shipped()), ...filesOf(littleBook())];
@@ -39,7 +39,7 @@ test('html-validate', async () => {
 
 test('Nu checker', () => {
   const files = all();
-  const control = path.join(path.dirname(shipped()), 'control.html');
+  const control = scratchFolder('control.html');
   fs.writeFileSync(control, '<!DOCTYPE html><html lang="en"><title>Bad</title><section><img src="x"></section></html>');
   const ran = spawnSync(
     'java',

@@ -63,7 +63,7 @@ impl Typographer {
     fn mark(&mut self, c: char, rest: &str) -> (Option<&'static str>, usize) {
         let next = rest[c.len_utf8()..].chars().next();
         match c {
-            '"' if self.opens() => (Some(self.quotes.double.0), 1),
+            '"' if self.opens() || self.follows_elision(next) => (Some(self.quotes.double.0), 1),
             '"' => (Some(self.quotes.double.1), 1),
             '\'' => (Some(self.single(next)), 1),
             '.' if rest.starts_with("...") => (Some("…"), 3),
@@ -76,6 +76,11 @@ impl Typographer {
 
     fn opens(&self) -> bool {
         self.previous.is_whitespace() || "([{-–—/«“‘„‚¿¡".contains(self.previous)
+    }
+
+    /// Whether a word was cut short before the mark: `l'"air"`.
+    fn follows_elision(&self, next: Option<char>) -> bool {
+        self.previous == '’' && !self.open_single && next.is_some_and(char::is_alphanumeric)
     }
 
     fn single(&mut self, next: Option<char>) -> &'static str {
@@ -110,6 +115,11 @@ mod tests {
             set("fr", r#"Il dit "non"."#),
             "Il dit «\u{202f}non\u{202f}»."
         );
+        assert_eq!(
+            set("fr", r#"l'"air" d'ici"#),
+            "l’«\u{202f}air\u{202f}» d’ici"
+        );
+        assert_eq!(set("en", r#""the 'word'""#), "“the ‘word’”");
         assert_eq!(set("bg", r#"("дума")"#), "(„дума“)");
         assert_eq!(set("el", r#"Λέει "όχι"."#), "Λέει «όχι».");
     }

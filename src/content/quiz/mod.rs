@@ -405,6 +405,18 @@ impl Quiz {
         self.setup.form != Form::Quiz || self.setup.mode != Mode::Practice
     }
 
+    /// Whether it can ask for more than words and choices below each other: a grid, an order, a
+    /// place on a picture.
+    pub fn has_layout(&self) -> bool {
+        let is_laid_out = |task: &Task| match task {
+            Task::Grid { .. } | Task::Order(_) | Task::Scale(..) => true,
+            Task::Choice { choices, .. } => choices.iter().any(|choice| choice.area.is_some()),
+            _ => false,
+        };
+        let mut tasks = self.questions.iter().map(|question| &question.task);
+        !self.draws.is_empty() || tasks.any(is_laid_out)
+    }
+
     /// Where a scenario begins, as a position among its scenes, by the headings of its body; `None`
     /// where it names no scene of its own.
     pub fn start(&self, headings: &[Heading]) -> Option<usize> {

@@ -14,9 +14,10 @@ use view::{Html, QuestionView, QuizView, RoadView, SceneView};
 
 use super::html::Filling;
 use super::theme::Theme;
-use crate::content::markdown::Piece;
+use crate::content::markdown::{Piece, typeset};
 use crate::content::quiz::{Form, Question, Quiz, Scene};
 use crate::diagnostic::Diagnostic;
+use crate::locale::Locale;
 use crate::path;
 use crate::site::{Page, QuizPart, Site};
 use crate::strings::Strings;
@@ -331,7 +332,21 @@ impl<'a> Maker<'a> {
             lang: Some(asked.lang.clone()),
             ..QuestionData::default()
         };
-        task(&id, question, original, &piece, &mut view, &mut data);
+        task(
+            &id,
+            question,
+            original,
+            self.strings.get("colon"),
+            &piece,
+            &mut view,
+            &mut data,
+        );
+        // Words that stand where no markup can.
+        if let Some(text) = Locale::parse(&asked.lang) {
+            for choice in view.options.iter_mut().chain(&mut view.rows) {
+                choice.text = typeset(&choice.text, text.quotes());
+            }
+        }
         view.ask = self.strings.get(ask(data.t)).to_owned();
         data.h = scoring_hash(&data, &original.task);
         data.x = short_hash(&[&question.prompt.text, &question.matter.text]);

@@ -27,6 +27,7 @@ pub(super) fn task(
     id: &str,
     question: &Question,
     original: &Question,
+    colon: &str,
     piece: &impl Fn(&Piece) -> Html,
     view: &mut QuestionView,
     data: &mut QuestionData,
@@ -108,7 +109,8 @@ pub(super) fn task(
                 if let (Some(words), true) = (&pair.left, source[at].left.is_some()) {
                     let own = left.next().unwrap_or_default();
                     view.rows.push(shown(&own, view.rows.len(), words, piece));
-                    view.right.push(joined(piece(words), piece(&pair.right)));
+                    view.right
+                        .push(joined(piece(words), colon, piece(&pair.right)));
                     key.push((own, right.clone()));
                 }
             }
@@ -138,7 +140,7 @@ pub(super) fn task(
                 .zip(&row_keys)
                 .filter_map(|((row, column), key)| {
                     view.right
-                        .push(joined(piece(row), piece(columns.get(*column)?)));
+                        .push(joined(piece(row), colon, piece(columns.get(*column)?)));
                     Some((key.clone(), column_keys.get(*column)?.clone()))
                 });
             data.key = Some(Key::Pairs(Ordered(pairs.collect())));
@@ -307,9 +309,9 @@ pub(super) fn shown(
     }
 }
 
-pub(super) fn joined(left: Html, right: Html) -> Html {
+pub(super) fn joined(left: Html, colon: &str, right: Html) -> Html {
     let text = |html: Html| html.as_str().to_owned();
-    Html::new(&format!("<b>{}</b>: {}", text(left), text(right)))
+    Html::new(&format!("<b>{}</b>{colon}{}", text(left), text(right)))
 }
 
 /// A number that is right: a range only where it is one.

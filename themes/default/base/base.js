@@ -5,14 +5,21 @@
   var enhancements = Object.create(null);
   var keyward = (window.keyward = window.keyward || {});
 
-  // Registers what `data-enhance="name"` asks for.
+  var isStarted = false;
+
+  // Registers what `data-enhance="name"` asks for, and starts it where the page has started.
   keyward.enhance = function (name, enhancement) {
     enhancements[name] = enhancement;
+    if (isStarted) start(document.querySelectorAll('[data-enhance="' + name + '"]'));
   };
 
   // Starts what stands in an element.
   keyward.start = function (root) {
-    root.querySelectorAll("[data-enhance]").forEach(function (element) {
+    start(root.querySelectorAll("[data-enhance]"));
+  };
+
+  function start(elements) {
+    elements.forEach(function (element) {
       var enhancement = enhancements[element.getAttribute("data-enhance")];
       if (!enhancement) return;
       try {
@@ -21,7 +28,7 @@
         window.console && console.error("keyward: " + error);
       }
     });
-  };
+  }
 
   // Loads a script of this site when it is needed, and no other.
   var folder = document.currentScript ? document.currentScript.src.replace(/[^/]*\/[^/]*$/, "") : "";
@@ -53,6 +60,7 @@
   };
 
   function startAll() {
+    isStarted = true;
     keyward.start(document);
   }
 

@@ -3,7 +3,7 @@
   "use strict";
   const quiz = (keyward.quiz = keyward.quiz || {});
   const root = document.documentElement;
-  const say = (key, values) => keyward.store.say(["quiz", "test", "scene"], key, values);
+  const say = (key, values) => keyward.store.say(["quiz", "check", "test", "scene"], key, values);
   const all = (within, what) => Array.from(within.querySelectorAll(what));
 
   const paths = {

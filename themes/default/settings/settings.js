@@ -20,3 +20,35 @@ window.keyward.enhance("settings", function (box) {
   show();
   box.hidden = false;
 });
+
+// Aids that few readers use come when they are asked for: by a setting, by the menu that offers
+// them, or by a page that this one is to stand beside.
+(function () {
+  "use strict";
+  var keyward = window.keyward;
+  var settings = keyward.settings;
+  var address = document.body.getAttribute("data-aids");
+  if (!address || !settings) return;
+
+  function bring() {
+    var style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = document.body.getAttribute("data-aids-style");
+    document.head.append(style);
+    keyward.load(address).catch(function () {
+      // Without them the page is whole.
+    });
+    bring = function () {};
+  }
+
+  function follow() {
+    if (settings.get("beside") !== "usual" || settings.get("ruler") !== "usual") bring();
+  }
+
+  document.addEventListener("keyward-settings", follow);
+  document.addEventListener("toggle", function (event) {
+    if (event.target.querySelector && event.target.querySelector(".beside-menu")) bring();
+  }, true);
+  if (window.name === "keyward-beside") bring();
+  follow();
+})();
