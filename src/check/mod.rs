@@ -65,9 +65,11 @@ fn refused(tree: &SourceTree, source: &Arc<str>) -> Option<Diagnostic> {
     }
 }
 
-/// Pages that should have been checked again by that day, and stale translations.
+/// Pages that should have been checked again by that day, and translations that are stale or lack
+/// a term.
 pub fn reviews(site: &Site, today: Date) -> Vec<Diagnostic> {
     let mut found = overdue(site, today);
+    found.extend(site.terms_not_used());
     found.extend(stale(site, &code::STALE_TRANSLATION));
     found
 }

@@ -63,6 +63,10 @@ enum Command {
         /// Add a page with the answers beside each quiz, for trainers.
         #[arg(long)]
         trainer: bool,
+        /// Add the language `en-XA`: accented, longer words in brackets, in which what is not
+        /// translatable or has too little room shows.
+        #[arg(long)]
+        pseudo: bool,
         /// Show how long each phase took, to the millisecond.
         #[arg(long)]
         timings: bool,
@@ -278,12 +282,14 @@ pub fn run() -> ExitCode {
             keep_going,
             compress,
             trainer,
+            pseudo,
             timings,
             quiet,
         } => {
             let options = Options {
                 keep_going,
                 trainer,
+                pseudo,
                 ..book.options()
             };
             let how = build::How {

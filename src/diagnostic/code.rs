@@ -125,6 +125,7 @@ rules! {
     STALE_TRANSLATION "stale-translation" Hint,
     STRAY_FILE "stray-file" Warning,
     TEMPLATE "template" Error,
+    TERM_NOT_USED "term-not-used" Hint,
     TERM_TO_AVOID "term-to-avoid" Warning,
     TERM_TWICE "term-twice" Warning,
     TERM_UNUSED "term-unused" Hint,

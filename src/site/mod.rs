@@ -312,6 +312,11 @@ impl Site {
         self.by_path.get(&(locale, Arc::from(path))).copied()
     }
 
+    /// Translations that say none of a term's equivalents where their original uses it.
+    pub fn terms_not_used(&self) -> Vec<Diagnostic> {
+        term::equivalents(self, &term::Glossaries::new(self))
+    }
+
     /// The words of a page's language.
     pub fn strings_of(&self, page: &Page) -> &Strings {
         &self.strings[page.locale]
@@ -461,6 +466,9 @@ fn folder_page(index: &Arc<str>, locale: &Locale, strings: &Strings, config: &Co
     let kind = crate::content::reference_kind(name, config);
     let title = match &kind {
         _ if folder.is_empty() => config.title(locale).to_owned(),
+        KindId::Page if folder == config.course.folder => {
+            strings.get_or("kind.course.many", name).to_owned()
+        }
         KindId::Page => {
             let words = name.replace(['-', '_'], " ");
             let mut chars = words.chars();

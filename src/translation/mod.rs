@@ -7,6 +7,7 @@
 mod compare;
 pub mod delivery;
 mod front;
+pub mod pseudo;
 pub mod report;
 pub mod sheet;
 pub mod stamp;
@@ -372,4 +373,17 @@ impl Status {
         }
         diagnostics
     }
+}
+
+/// A text with ranges replaced, by where they start.
+fn edited(text: &str, edits: &BTreeMap<usize, (usize, String)>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for (start, (end, raw)) in edits {
+        out.push_str(&text[done..*start]);
+        out.push_str(raw);
+        done = *end;
+    }
+    out.push_str(&text[done..]);
+    out
 }

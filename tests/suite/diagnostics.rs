@@ -17,7 +17,7 @@ const OF_MANY: [&str; 1] = ["too-many-pairs"];
 const OF_RELEASE: [&str; 3] = ["open-place", "review-due", "translation-due"];
 
 /// Rules that only `check` asks for, not a build.
-const OF_CHECK: [&str; 2] = ["review-overdue", "stale-translation"];
+const OF_CHECK: [&str; 3] = ["review-overdue", "stale-translation", "term-not-used"];
 
 /// What a rule's page shows.
 #[derive(Default)]

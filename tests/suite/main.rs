@@ -15,6 +15,7 @@ mod languages;
 mod pack;
 mod paper;
 mod pictures;
+mod pseudo;
 mod publishing;
 mod quiz;
 mod required;

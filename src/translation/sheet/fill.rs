@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Code, Part, Sheet, Unit, Version, line_of, numbered};
 use crate::content::block::{self, Block, BlockKind, Piece, as_toml};
+use crate::translation::{edited, front};
 
 /// A translated unit as a file gives it.
 #[derive(Debug, Clone)]
@@ -404,19 +405,6 @@ fn replaced(sheet: &Sheet, target: &Version, new: &BTreeMap<usize, (String, &Tar
     edited(&target.text, &edits)
 }
 
-/// A text with ranges replaced, by where they start.
-fn edited(text: &str, edits: &BTreeMap<usize, (usize, String)>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for (start, (end, raw)) in edits {
-        out.push_str(&text[done..*start]);
-        out.push_str(raw);
-        done = *end;
-    }
-    out.push_str(&text[done..]);
-    out
-}
-
 /// A page in the form of its original: the new texts, what the translation has, and what is no
 /// words. Refused where the translation would lose something.
 fn rebuilt(sheet: &Sheet, new: &BTreeMap<usize, (String, &Target)>) -> Result<String, Refusal> {
@@ -460,8 +448,8 @@ fn rebuilt(sheet: &Sheet, new: &BTreeMap<usize, (String, &Target)>) -> Result<St
         }
     }
     let body = edited(&sheet.source.text, &edits);
-    let start = super::super::front::body_of(&body);
-    let front = super::super::front::front(
+    let start = front::body_of(&body);
+    let front = front::front(
         sheet.target.as_ref().map(|target| target.text.as_str()),
         &sheet.source.text,
         &fields,
