@@ -1,6 +1,6 @@
 //! The same page in other languages: links for readers and for search engines.
 
-use super::view::{Alternate, LanguageLink};
+use super::view::{Alternate, LanguageLink, Offer};
 use super::viewer::{Subject, Viewer};
 use crate::config::Config;
 use crate::path;
@@ -49,6 +49,28 @@ impl Viewer<'_> {
                     && version.document.locale != page.document.locale
             });
         others.map(|(_, link)| link.clone()).collect()
+    }
+
+    /// Those languages that have the page as a text of their own, each asking in its own words.
+    pub(super) fn offers(&self, page: &Page, languages: &[LanguageLink]) -> Vec<Offer> {
+        let others = self
+            .versions(page)
+            .zip(languages)
+            .filter(|((locale, version), _)| {
+                *locale != page.locale && !version.is_fallback(self.site)
+            });
+        others
+            .map(|((locale, _), link)| {
+                let strings = &self.site.strings[locale];
+                Offer {
+                    lang: link.lang.clone(),
+                    dir: link.dir,
+                    href: link.href.clone(),
+                    text: strings.with("offer.text", &[("language", &link.name)]),
+                    stay: strings.get("offer.stay").to_owned(),
+                }
+            })
+            .collect()
     }
 
     /// The languages that have a page, each with its page.

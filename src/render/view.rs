@@ -98,6 +98,8 @@ pub struct PageView {
     pub next: Option<Link>,
     /// Said where the text is of another language than the page.
     pub fallback_notice: Option<String>,
+    /// The page in the other languages that have it.
+    pub offers: Vec<Offer>,
     /// Where the text is behind its original.
     pub stale: Option<Stale>,
     /// How long it takes, in words.
@@ -247,6 +249,21 @@ pub struct LanguageLink {
     pub href: String,
     /// Whether it is the page's language.
     pub current: bool,
+}
+
+/// The same page in another language, for a reader whose browser asks for that one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct Offer {
+    /// Tag.
+    pub lang: String,
+    /// Direction.
+    pub dir: &'static str,
+    /// Address.
+    pub href: String,
+    /// That the page is there, in that language.
+    pub text: String,
+    /// To stay on this page, in that language.
+    pub stay: String,
 }
 
 /// The same page in another language, for search engines.

@@ -234,6 +234,10 @@ impl<'a> Viewer<'a> {
                 true => self.beside(page, &languages),
                 false => Vec::new(),
             },
+            offers: match is_whole {
+                true => self.offers(page, &languages),
+                false => Vec::new(),
+            },
             languages,
             act_now: self.act_now(page, subject.page, at),
             is_reference: reference.iter().any(|link| link.current.is_some()),
