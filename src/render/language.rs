@@ -57,6 +57,7 @@ impl Viewer<'_> {
             .versions(page)
             .zip(languages)
             .filter(|((locale, version), _)| {
+                let version = &self.site.pages[*version];
                 *locale != page.locale && !version.is_fallback(self.site)
             });
         others
