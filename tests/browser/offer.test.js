@@ -43,7 +43,7 @@ test('nothing is offered in the page\'s own language, without a translation, or 
     [{ locale: 'fr', javaScriptEnabled: false }, 'en/guide/index.html'],
   ]) {
     const page = await newPage(options);
-    await visit(page, base + address);
+    await page.goto(base + address);
     assert.equal(await page.locator('.offers p:visible').count(), 0, JSON.stringify(options));
     await page.context().close();
   }

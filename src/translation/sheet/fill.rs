@@ -475,10 +475,7 @@ fn verified(
         .target
         .as_ref()
         .filter(|_| new.keys().all(|block| sheet.pairs[*block].is_some()));
-    let (wanted, place): (&[Block], Box<dyn Fn(usize) -> Option<usize>>) = match in_place {
-        Some(target) => (&target.blocks, Box::new(|block| sheet.pairs[block])),
-        None => (&sheet.source.blocks, Box::new(Some)),
-    };
+    let wanted = in_place.map_or(&sheet.source.blocks, |target| &target.blocks);
     let refusal = |target: &Target| {
         refused(
             target,
@@ -503,7 +500,7 @@ fn verified(
         return Ok(());
     }
     for (block, (raw, target)) in new {
-        let own = place(*block).and_then(|own| read.get(own));
+        let own = sheet.pairs[*block].and_then(|own| read.get(own));
         let is_there = own.is_some_and(|own| {
             let text: String = own.pieces.iter().map(Piece::raw).collect();
             plain(&[Part::Text(text)]) == plain(&[Part::Text(raw.clone())])
