@@ -13,6 +13,7 @@
 //! check     files(tree)                 -> [Diagnostic]      rules about files as a whole
 //! render    Viewer::view(page)          -> PageView          all that a template can see
 //! render    page(site, theme, view)     -> HTML              per page, in parallel, remembered by its view
+//! search    index(site)                 -> files             the index of each language; pages that stayed are remembered
 //! emit      publish(output, folder)     -> files             the only writing: stages a tree, swaps it in
 //! ```
 //!
@@ -33,6 +34,7 @@
 //! | [`watch`] | "something changed" |
 //! | [`serve`] | the preview server |
 //! | [`check`] | rules about files as a whole |
+//! | [`search`] | the index of each language, for its script |
 //! | [`render`] | views, templates, filled bodies, assets |
 //! | [`exchange`] | questions in the formats of other programs |
 //! | [`site`] | the linked whole: addresses, navigation, references |
@@ -68,6 +70,7 @@ pub mod path;
 pub mod picture;
 pub mod pipeline;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod source;

@@ -26,7 +26,8 @@ use crate::render;
 use crate::render::single::{self, Course};
 use crate::render::theme::Theme;
 use crate::render::viewer::{Subject, Viewer};
-use crate::site::{ContentFile, PageIndex, Site, required};
+use crate::search;
+use crate::site::{ContentFile, PageIndex, Site, required, route};
 use crate::source::{self, Asset, Data, SourceTree};
 use crate::translation;
 
@@ -114,6 +115,7 @@ pub struct Builder {
     originals: translation::Memory,
     parsed: HashMap<(Arc<str>, Locale), Remembered>,
     rendered: HashMap<String, ([u8; 32], Arc<[u8]>)>,
+    search: search::Memory,
 }
 
 /// A file's text with what was made of it.
@@ -274,7 +276,7 @@ impl Builder {
                 && &*document.id.path == "index"
                 && document.locale == config.default_locale()
         });
-        let output = if (has_errors && left_out.is_empty()) || !has_home {
+        let mut output = if (has_errors && left_out.is_empty()) || !has_home {
             None
         } else {
             match self.render(tree, &site, &theme, &config, options) {
@@ -289,6 +291,15 @@ impl Builder {
             }
         };
         clock.lap("render");
+        if let Some(output) = output.as_mut().filter(|_| theme.assets.has_search()) {
+            let index = search::index(&site, &config, &mut self.search);
+            output.extend(
+                index
+                    .into_iter()
+                    .map(|(address, bytes)| (address, File::Bytes(bytes))),
+            );
+        }
+        clock.lap("search");
         let courses = match &output {
             Some(output) if options.single => {
                 let courses = courses(&site, &theme, &config, output);
@@ -478,6 +489,10 @@ impl Builder {
             .into_par_iter()
             .map(|(course, name)| render::course_page(theme, &viewer, course, name))
             .collect();
+        let searches: Vec<_> = render::searched_homes(site, theme)
+            .into_par_iter()
+            .map(|home| render::search_page(theme, &viewer, home))
+            .collect();
         let keys = if options.trainer {
             render::quizzes(site)
         } else {
@@ -496,6 +511,7 @@ impl Builder {
         for made in prints
             .into_iter()
             .chain(made)
+            .chain(searches)
             .chain(keys)
             .chain(redirects)
             .chain([not_found])
@@ -554,7 +570,21 @@ fn courses(
         File::Bytes(bytes) => Some(bytes.to_vec()),
         File::Asset(asset) => source::read(asset).ok(),
     };
-    single::courses(site, theme, &viewer, config, &read)
+    let index = |tag: &str| search_parts(output, tag);
+    single::courses(site, theme, &viewer, config, (&read, &index))
+}
+
+/// The search index of a language as members of a JSON object.
+fn search_parts(output: &Output, tag: &str) -> String {
+    let inside = format!("assets/search/{tag}/");
+    let pieces = output.range(inside.clone()..);
+    let pieces = pieces.take_while(|(address, _)| address.starts_with(&inside));
+    let root = output.get_key_value(&route::search_root(tag));
+    let members = pieces.chain(root).filter_map(|(_, file)| match file {
+        File::Bytes(bytes) => search::member(bytes),
+        File::Asset(_) => None,
+    });
+    members.collect::<Vec<_>>().join(",")
 }
 
 /// Adds a problem of a template; that of another page at the same place is the same one.

@@ -42,11 +42,26 @@ pub const TASK: &str = "task";
 /// Name of the words of checks, tests and surveys.
 pub const CHECK: &str = "check";
 
+/// Name of the style of facts about entries and of lists of them.
+pub const ENTRY: &str = "entry";
+
+/// Name of the style of pages for paper.
+pub const PAPER: &str = "paper";
+
+/// Name of what pages with lines to fill in load.
+pub const BLANK: &str = "blank";
+
 /// Name of the style of home.
 pub const HOME: &str = "home";
 
 /// Name of the scripts of pages that show entries together.
 pub const LIST: &str = "list";
+
+/// Name of the bundle that looks words up, loaded when it is needed.
+pub const SEARCH: &str = "search";
+
+/// Bundles that any page may load when a reader asks for them.
+pub const LATER: [&str; 2] = [AIDS, SEARCH];
 
 /// Files of the theme and the book that pages use, as addresses in the output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -104,6 +119,12 @@ impl Assets {
     pub fn has_course(&self) -> bool {
         let course = self.bundles.get(COURSE);
         course.is_some_and(|bundle| bundle.script.is_some())
+    }
+
+    /// Whether the theme has a script that searches.
+    pub fn has_search(&self) -> bool {
+        let search = self.bundles.get(SEARCH);
+        search.is_some_and(|bundle| bundle.script.is_some())
     }
 
     /// Whether the theme has a script for every page.
@@ -168,9 +189,14 @@ impl Assets {
         self.logo = Some(Picture { address, size });
     }
 
-    fn add(&mut self, name: &str, ending: &str, text: &str) -> String {
+    /// The address of a file that holds `text`.
+    pub fn address(name: &str, ending: &str, text: &str) -> String {
         let hash = blake3::hash(text.as_bytes()).to_hex();
-        let address = format!("assets/{name}-{}.{ending}", &hash[..12]);
+        format!("assets/{name}-{}.{ending}", &hash[..12])
+    }
+
+    fn add(&mut self, name: &str, ending: &str, text: &str) -> String {
+        let address = Assets::address(name, ending, text);
         self.files.push((address.clone(), text.as_bytes().to_vec()));
         address
     }

@@ -22,6 +22,7 @@ mod print;
 mod progress;
 mod quiz;
 mod script;
+mod search;
 pub mod single;
 mod sources;
 mod stale;
@@ -45,6 +46,7 @@ use crate::site::{Page, PageIndex, Resolved, Site};
 use html::Filling;
 pub use local::{LOCAL, local};
 pub use print::print;
+pub use search::search_page;
 use theme::Theme;
 use view::PageView;
 use viewer::{Subject, Viewer};
@@ -189,6 +191,16 @@ pub fn course_pages(site: &Site, theme: &Theme) -> Vec<(PageIndex, &'static str)
         .filter(|name| theme.has(&format!("{name}.html")) && theme.assets.has_course());
     courses
         .flat_map(|(course, _)| names.clone().map(move |name| (course, *name)))
+        .collect()
+}
+
+/// The homes of all languages, from which the pages for searching are made, if the theme has them.
+pub fn searched_homes(site: &Site, theme: &Theme) -> Vec<PageIndex> {
+    let has_page = theme.has("search.html") && theme.assets.has_search();
+    let locales = 0..site.locales.len();
+    locales
+        .filter(|_| has_page)
+        .filter_map(|locale| site.page_at(locale, "index"))
         .collect()
 }
 

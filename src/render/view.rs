@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::glossary::{DefinitionView, Equivalent, Letter};
 pub use super::listing::view::{Facet, FacetValue, ListItem, Narrowed, Phase};
 pub use super::quiz::view::Html;
+pub use super::search::SearchView;
 pub use super::together::view::Together;
 
 /// Version of what templates can rely on.
@@ -60,8 +61,6 @@ pub struct PageView {
     pub styles: Vec<String>,
     /// Scripts.
     pub scripts: Vec<String>,
-    /// What the page loads when a reader asks for it.
-    pub aids: Aids,
     /// The script that runs before the first paint.
     pub early: Option<String>,
     /// The site's icon.
@@ -74,8 +73,10 @@ pub struct PageView {
     pub alternates: Vec<Alternate>,
     /// The same page in each language.
     pub languages: Vec<LanguageLink>,
-    /// Those of them whose text can stand beside the page's own.
-    pub beside: Vec<LanguageLink>,
+    /// Tags of those of them whose text can stand beside the page's own, with spaces between.
+    pub beside: String,
+    /// The way to the search.
+    pub search: Option<SearchView>,
     /// What to do at once.
     pub act_now: Option<Link>,
     /// Sections for the header.
@@ -188,15 +189,6 @@ pub struct LinkGroup {
     pub label: String,
     /// The links.
     pub links: Vec<Link>,
-}
-
-/// Addresses of what a page loads later; empty where the theme has nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Hash)]
-pub struct Aids {
-    /// A script.
-    pub script: String,
-    /// A style sheet.
-    pub style: String,
 }
 
 /// The picture before the site's title.

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assets::{
-    ACT_NOW, AIDS, Assets, CHART, CHECK, CHECKLIST, COURSE, HOME, LIST, QUIZ, RECORD, SCENE,
-    SOURCE, STORE, TASK, TEST,
+    ACT_NOW, Assets, BLANK, CHART, CHECK, CHECKLIST, COURSE, ENTRY, HOME, LIST, PAPER, QUIZ,
+    RECORD, SCENE, SOURCE, STORE, TASK, TEST,
 };
 use super::course::Course;
 use super::facet::{Choice, Facets};
 use super::language::language_name;
 use super::progress;
 use super::together;
-use super::view::{Aids, Link, Nav, NavItem, PageView, SourceLink, TocEntry};
+use super::view::{Link, Nav, NavItem, PageView, SourceLink, TocEntry};
 use super::{day, html, top};
 use crate::config::Config;
 use crate::content::quiz::{Mode, Quiz};
@@ -182,7 +182,19 @@ impl<'a> Viewer<'a> {
         let is_wide = !facets.is_empty() || together.is_some();
         let (previous, next) = self.neighbours(page, subject.page, at);
         let languages = self.languages(subject);
-        let bundles = self.bundles(page, subject);
+        let fields = self.fields(page, at);
+        let listing = self.listing(page, subject.page, at, &choice);
+        let gaps = self.gaps(page);
+        let uses = self.uses(page, at);
+        let backlinks = match page.id().kind {
+            KindId::Source => Vec::new(),
+            _ => self.backlinks(page, at),
+        };
+        let is_plain = fields.is_empty() && listing.is_empty() && gaps.is_empty();
+        let mut bundles = self.bundles(page, subject);
+        if !is_plain || !uses.is_empty() || !backlinks.is_empty() {
+            bundles.insert(0, ENTRY);
+        }
         let mut sections = self.links(&self.sections[page.locale], at, page, subject.page);
         let reference = sections.split_off(top::in_row(sections.len()));
         PageView {
@@ -213,7 +225,6 @@ impl<'a> Viewer<'a> {
             root: "../".repeat(at.matches('/').count()),
             styles: hrefs(self.assets.styles_with(&bundles), at),
             scripts: self.scripts(page, subject, &bundles),
-            aids: self.aids(at),
             early: self
                 .assets
                 .early
@@ -231,14 +242,15 @@ impl<'a> Viewer<'a> {
                 self.alternates(page)
             },
             beside: match is_whole {
-                true => self.beside(page, &languages),
-                false => Vec::new(),
+                true => self.beside(page),
+                false => String::new(),
             },
             offers: match is_whole {
                 true => self.offers(page, &languages),
                 false => Vec::new(),
             },
             languages,
+            search: self.search(page, at),
             act_now: self.act_now(page, subject.page, at),
             is_reference: reference.iter().any(|link| link.current.is_some()),
             sections,
@@ -266,8 +278,8 @@ impl<'a> Viewer<'a> {
             shaft: self.shaft(page, subject.page),
             objectives: self.objectives(page),
             keypoints: document.front.keypoints.clone(),
-            fields: self.fields(page, at),
-            listing: self.listing(page, subject.page, at, &choice),
+            fields,
+            listing,
             listing_title: match &narrowed {
                 Some(narrowed) => narrowed.title.clone(),
                 None => strings.get(self.listing_title(page)).to_owned(),
@@ -282,13 +294,10 @@ impl<'a> Viewer<'a> {
             layout: if is_wide { "whole" } else { "columns" },
             is_declared: matches!(page.original.id.kind, KindId::Declared(_)),
             opening: self.opening(page, at),
-            gaps: self.gaps(page),
+            gaps,
             sources: self.sources(page, at),
-            backlinks: match page.id().kind {
-                KindId::Source => Vec::new(),
-                _ => self.backlinks(page, at),
-            },
-            uses: self.uses(page, at),
+            backlinks,
+            uses,
             copy: self.copy(page),
             equivalents: self.equivalents(page, at),
             letters: self.letters(page, at),
@@ -355,6 +364,7 @@ impl<'a> Viewer<'a> {
             (SCENE, has(|quiz| quiz.setup.is_scenario())),
             (TEST, has(|quiz| quiz.setup.is_test())),
             (CHECKLIST, has_list),
+            (BLANK, self.has_blanks(page)),
             (HOME, &*page.id().path == "index"),
             (LIST, self.shows_entries(page, subject.page)),
             (CHART, self.has_chart(page)),
@@ -380,8 +390,9 @@ impl<'a> Viewer<'a> {
     /// The style sheets of a page for paper, which can hold whatever a course can.
     pub(super) fn paper_styles(&self, at: &str) -> Vec<String> {
         hrefs(
-            self.assets
-                .styles_with(&[COURSE, QUIZ, TASK, SCENE, CHECKLIST, CHART]),
+            self.assets.styles_with(&[
+                PAPER, ENTRY, BLANK, COURSE, QUIZ, TASK, SCENE, CHECKLIST, CHART,
+            ]),
             at,
         )
     }
@@ -391,6 +402,11 @@ impl<'a> Viewer<'a> {
         object(self.words[locale].values())
     }
 
+    /// What one bundle says in a language, as JSON.
+    pub(super) fn words_of(&self, locale: usize, bundle: &str) -> String {
+        object(self.words[locale].get(bundle).into_iter()).unwrap_or_else(|| "{}".to_owned())
+    }
+
     /// What the scripts of some bundles say in a language, as JSON.
     fn script_words(&self, locale: usize, bundles: &[&str]) -> Option<String> {
         let words = &self.words[locale];
@@ -398,16 +414,6 @@ impl<'a> Viewer<'a> {
     }
 
     /// The script of what a learner did, where a page of the course loads it when it is needed.
-    fn aids(&self, at: &str) -> Aids {
-        let aids = self.assets.bundles.get(AIDS);
-        let href =
-            |file: Option<&String>| file.map_or_else(String::new, |file| path::href(at, file));
-        Aids {
-            script: href(aids.and_then(|aids| aids.script.as_ref())),
-            style: href(aids.and_then(|aids| aids.style.as_ref())),
-        }
-    }
-
     fn later(&self, bundles: &[&str], at: &str) -> Option<String> {
         let record = self.assets.bundles.get(RECORD)?.script.as_ref()?;
         let is_wanted = bundles.contains(&COURSE) && !bundles.contains(&RECORD);

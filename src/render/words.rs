@@ -65,7 +65,10 @@ pub(super) fn unknown(
             .rsplit_once('.')
             .map(|(base, _)| format!("{base}.other"));
         let has = |key: &str| interface.iter().any(|words| words.contains_key(key));
-        needed.contains(key)
+        let of_one = key
+            .strip_suffix(".one")
+            .filter(|kind| kind.starts_with("kind."));
+        needed.contains(of_one.unwrap_or(key))
             || has(key)
             || other.is_some_and(|other| has(&other))
             || key

@@ -287,6 +287,12 @@ pub(super) fn collisions(site: &Site) -> Vec<Diagnostic> {
             Owner::Own("a page to print"),
         );
     }
+    for locale in &site.locales {
+        owners.insert(
+            search_address(locale.as_str()).to_lowercase(),
+            Owner::Own("the page for searching"),
+        );
+    }
     let courses = site
         .pages
         .iter()
@@ -375,6 +381,17 @@ pub const COURSE_PAGES: [&str; 2] = ["progress", "statement"];
 /// The file of a page that is made for a course.
 pub fn course_address(course: &Page, name: &str) -> String {
     path::join(path::parent(&course.address), &format!("{name}.html"))
+}
+
+/// The file of a language's page for searching.
+pub fn search_address(tag: &str) -> String {
+    format!("{tag}/search.html")
+}
+
+/// The root table of a language's search index. Its name stays, so that a page need not be written
+/// anew when another changes.
+pub fn search_root(tag: &str) -> String {
+    format!("search/{tag}.js")
 }
 
 /// The file with the answers of a quiz.

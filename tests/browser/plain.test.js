@@ -8,7 +8,7 @@ import { before, test } from 'node:test';
 import axe from 'axe-core';
 import { HtmlValidate } from 'html-validate';
 import vnu from 'vnu-jar';
-import { assertNone, build, fileUrl, kindsOf, listen, narrow, newPage, pagesOf, root, someOf, tests, visit, wide, writeBook } from './support.js';
+import { assertNone, build, fileUrl, kindsOf, listen, narrow, newPage, pagesOf, scratchFolder, shippedWithArabic, someOf, visit, wide } from './support.js';
 
 /** The shipped book in the plain theme, with Arabic besides. */
 // What a learner did is kept by a script.
@@ -16,15 +16,7 @@ const lacking = ['progress', 'statement'];
 let folder;
 let kinds;
 before(() => {
-  const files = { 'book.toml': fs.readFileSync(path.join(root, 'book.toml'), 'utf8') };
-  for (const name of fs.readdirSync(path.join(root, 'content'), { recursive: true })) {
-    const file = path.join(root, 'content', name);
-    if (/\.(md|toml|bib)$/.test(name)) files[`content/${name}`] = fs.readFileSync(file, 'utf8');
-  }
-  files['book.toml'] = files['book.toml'].replace('theme = "default"', 'theme = "plain"') + '\n[languages.ar]\nname = "العربية"\n';
-  assert.match(files['book.toml'], /theme = "plain"/);
-  folder = build(writeBook(files), path.join(tests, 'out', `plain-${process.pid}`));
-  process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+  folder = build(shippedWithArabic('plain'), scratchFolder('plain'));
   kinds = kindsOf(folder, lacking);
   kinds.Arabic = kinds.lesson.replace(/^en\//, 'ar/');
   kinds.French = kinds.lesson.replace(/^en\//, 'fr/');

@@ -53,6 +53,24 @@ export function shipped() {
   return shippedFolder;
 }
 
+/** A copy of the shipped book that is in Arabic, too, in a theme. */
+export function shippedWithArabic(theme) {
+  const settings = fs.readFileSync(path.join(root, 'book.toml'), 'utf8');
+  assert.match(settings, /theme = "default"/);
+  const files = { 'book.toml': `${settings.replace('theme = "default"', `theme = "${theme}"`)}\n[languages.ar]\nname = "العربية"\n` };
+  for (const name of fs.readdirSync(path.join(root, 'content'), { recursive: true })) {
+    if (/\.(md|toml|bib)$/.test(name)) files[`content/${name}`] = fs.readFileSync(path.join(root, 'content', name), 'utf8');
+  }
+  return writeBook(files);
+}
+
+let arabicFolder;
+/** The shipped book with Arabic besides, built once in this process. */
+export function arabic() {
+  arabicFolder ??= build(shippedWithArabic('default'), path.join(scratch, 'arabic'));
+  return arabicFolder;
+}
+
 let singleFolder;
 /** The folder of the shipped book's single files, made likewise. */
 export function single() {

@@ -7,10 +7,11 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { HtmlValidate } from 'html-validate';
 import vnu from 'vnu-jar';
-import { assertNone, littleBook, scratchFolder, shipped, shown, someOf } from './support.js';
+import { arabic, assertNone, kindsOf, littleBook, scratchFolder, shipped, shown, someOf } from './support.js';
 
 const filesOf = (folder) => someOf(folder).map((name) => path.join(folder, name));
-const all = () => [...filesOf(shipped()), ...filesOf(littleBook())];
+const inArabic = () => Object.values(kindsOf(arabic())).map((name) => path.join(arabic(), name.replace(/^en\//, 'ar/')));
+const all = () => [...filesOf(shipped()), ...filesOf(littleBook()), ...inArabic()];
 
 test('html-validate', async () => {
   const validator = new HtmlValidate({
@@ -50,6 +51,8 @@ test('Nu checker', () => {
   const findings = [];
   let inControl = 0;
   for (const at of JSON.parse(ran.stdout).messages) {
+    // A guess at the language of a page, whose words are most of them marked as of another.
+    if (at.url.includes('/arabic/') && at.message.includes('appears to be written in')) continue;
     if (at.url.endsWith('/control.html')) inControl += 1;
     else findings.push(`${shown(fileURLToPath(at.url))}:${at.lastLine}:${at.lastColumn} ${at.subType ?? at.type}: ${at.message}`);
   }

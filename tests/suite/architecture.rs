@@ -10,7 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["pack"],
     &["hosting"],
     &["compress", "emit", "watch", "serve"],
-    &["check", "render"],
+    &["check", "render", "search"],
     &["site", "exchange"],
     &["strings", "translation"],
     &["content", "picture"],

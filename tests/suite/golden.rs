@@ -48,7 +48,11 @@ fn plain_names(text: &str) -> String {
 #[test]
 fn a_small_site_has_these_files() {
     let pages = small_site().pages();
-    let mut names: Vec<String> = pages.0.keys().map(|name| plain_names(name)).collect();
+    // How many pieces an index has says nothing.
+    let is_piece = |name: &&String| name.starts_with("assets/search/");
+    assert!(pages.0.keys().any(|name| is_piece(&name)));
+    let names = pages.0.keys().filter(|name| !is_piece(name));
+    let mut names: Vec<String> = names.map(|name| plain_names(name)).collect();
     names.sort_unstable();
     insta::assert_snapshot!(names.join("\n"));
 }

@@ -141,7 +141,7 @@ fn two_builds_at_once_do_not_harm_each_other() {
                 .keys()
                 .filter(|path| path.starts_with("en"))
                 .count(),
-            85
+            86
         );
     }
     assert_eq!(leftovers(root), [""; 0]);

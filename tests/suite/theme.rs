@@ -153,9 +153,9 @@ fn the_plain_theme_shows_every_kind_of_page_and_runs_nothing() {
     let plain = every_kind("plain").pages();
     let is_page = |address: &&String| address.ends_with(".html");
     let pages: Vec<&String> = plain.0.keys().filter(is_page).collect();
-    // Without scripts nothing tells of progress.
+    // Without scripts nothing tells of progress, and nothing searches.
     let needs_script = |address: &&String| {
-        ["/progress.html", "/statement.html"]
+        ["/progress.html", "/statement.html", "/search.html"]
             .iter()
             .any(|name| address.ends_with(name))
     };

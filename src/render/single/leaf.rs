@@ -1,6 +1,6 @@
 //! Which pages stand in a single-file course, in which order, and under which id.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -114,6 +114,16 @@ impl Leaves {
     pub(super) fn find(&self, address: &str) -> Option<(usize, &str)> {
         let (locale, id) = self.by_address.get(address)?;
         Some((*locale, id))
+    }
+
+    /// Links to the leaves of a language, by the addresses of their pages.
+    pub(super) fn places(&self, locale: usize) -> BTreeMap<&str, String> {
+        let addresses = self.subjects[locale]
+            .iter()
+            .map(|subject| &*subject.address);
+        let places =
+            addresses.filter_map(|address| Some((address, format!("#{}", self.id(address)?))));
+        places.collect()
     }
 
     /// The contents of a language as a tree.

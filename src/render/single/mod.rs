@@ -9,6 +9,8 @@ mod inline;
 mod leaf;
 mod rewrite;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
@@ -49,6 +51,9 @@ pub struct Course {
 /// The bytes of a file of the site, by its address.
 pub type Read<'a> = &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync);
 
+/// The parts of a language's search index as members of a JSON object, by the language's tag.
+pub type Index<'a> = &'a (dyn Fn(&str) -> String + Sync);
+
 /// What the template of the file sees beside the home page's view.
 #[derive(Serialize)]
 struct SingleView {
@@ -61,6 +66,7 @@ struct SingleView {
     inline_styles: Vec<Value>,
     last_scripts: Vec<Value>,
     contents: Vec<Part>,
+    search_parts: Option<Value>,
 }
 
 /// The books of all languages, each as one file.
@@ -69,7 +75,7 @@ pub fn courses(
     theme: &Theme,
     viewer: &Viewer<'_>,
     config: &Config,
-    read: Read<'_>,
+    (read, index): (Read<'_>, Index<'_>),
 ) -> Result<Vec<Course>, Diagnostic> {
     let made = course_pages(site, theme);
     let leaves = Leaves::new(site, viewer, &made, &|locale| file_name(config, locale));
@@ -90,7 +96,7 @@ pub fn courses(
                 address: site.pages[home].address.clone(),
                 part: None,
             };
-            let frame = frame(site, theme, viewer, &leaves, &home)?;
+            let frame = frame(site, theme, viewer, &leaves, &home, index)?;
             let place = Place::frame(&leaves, locale, &home, read);
             let frame = place.rewrite(&frame);
             let mut left_out: Vec<String> = Vec::new();
@@ -155,9 +161,14 @@ fn frame(
     viewer: &Viewer<'_>,
     leaves: &Leaves,
     home: &Subject,
+    index: Index<'_>,
 ) -> Result<String, Diagnostic> {
     let page = &site.pages[home.page];
     let strings = site.strings_of(page);
+    let search_parts = theme.assets.has_search().then(|| {
+        let own = index(site.locales[page.locale].as_str());
+        Value::safe_string(&search_parts(&own, &leaves.places(page.locale)))
+    });
     let inline = inline::Inline::of(theme);
     let mut view = PageView {
         shaft: None,
@@ -168,6 +179,12 @@ fn frame(
         }),
         ..viewer.view(home)
     };
+    // There is no page to search on; the dialog stands on every leaf.
+    if let Some(search) = &mut view.search {
+        search.href = format!("#{}", leaf::CONTENTS);
+        search.page.clear();
+        search.other = None;
+    }
     let contents = Link {
         title: strings.get("single.contents").to_owned(),
         href: format!("#{}", leaf::CONTENTS),
@@ -186,7 +203,16 @@ fn frame(
         inline_styles: safe(&inline.styles),
         last_scripts: safe(&inline.last_scripts),
         contents: leaves.contents(site, viewer, home),
+        search_parts,
     };
     let parts = [("leaves", LEAVES), ("contents_id", leaf::CONTENTS)];
     theme.render("single/single.html", page.locale, &single, &parts)
+}
+
+/// The search index as one JSON object that stands in an element: its parts by name, and under no
+/// name where in the file each page of the site is.
+fn search_parts(index: &str, places: &BTreeMap<&str, String>) -> String {
+    let places = serde_json::to_string(places).expect("places are texts");
+    let mark = if index.is_empty() { "" } else { "," };
+    format!("{{\"\":{places}{mark}{index}}}").replace('<', "\\u003c")
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Maker;
 use super::view::{Cell, Matrix, Row, RowGroup};
+use super::{Maker, entry_name};
 use crate::config::view::Columns;
 use crate::config::{Cells, Field, View};
 use crate::path;
@@ -38,9 +38,7 @@ impl Maker<'_> {
         };
         Matrix {
             caption: self.page.title().to_owned(),
-            corner: strings
-                .get_or(&format!("kind.{}", view.kind), &view.kind)
-                .to_owned(),
+            corner: entry_name(strings, &view.kind).to_owned(),
             columns,
             groups: self
                 .grouped(view, entries)

@@ -18,6 +18,13 @@ use crate::path;
 use crate::site::field::{self, Shown};
 use crate::site::section::{self, Section};
 use crate::site::{Page, PageIndex, view as shown};
+use crate::strings::Strings;
+
+/// What an entry of a kind is called, above a column of them.
+fn entry_name<'s>(strings: &'s Strings, kind: &'s str) -> &'s str {
+    let of_all = strings.get_or(&format!("kind.{kind}"), kind);
+    strings.get_or(&format!("kind.{kind}.one"), of_all)
+}
 
 /// What a subject shows together.
 pub(super) fn of(viewer: &Viewer<'_>, subject: &Subject) -> Option<Together> {

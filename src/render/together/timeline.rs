@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::view::{Event, Timeline};
-use super::{Maker, escaped};
+use super::{Maker, entry_name, escaped};
 use crate::config::View;
 use crate::locale::Dir;
 use crate::render::day;
@@ -59,9 +59,7 @@ impl Maker<'_> {
         let widest = points.iter().map(|point| point.cells.len()).max();
         let mut columns = vec![
             head(0).unwrap_or_default(),
-            strings
-                .get_or(&format!("kind.{}", view.kind), &view.kind)
-                .to_owned(),
+            entry_name(strings, &view.kind).to_owned(),
         ];
         columns.extend((1..widest.unwrap_or(1)).map(|number| head(number).unwrap_or_default()));
         let caption = self.page.title().to_owned();

@@ -32,6 +32,7 @@
 
   // Loads a script of this site when it is needed, and no other.
   var folder = document.currentScript ? document.currentScript.src.replace(/[^/]*\/[^/]*$/, "") : "";
+  keyward.folder = folder;
   var loading = Object.create(null);
 
   function own(address) {
@@ -57,6 +58,19 @@
       document.head.append(script);
     });
     return loading[address];
+  };
+
+  // Brings what only some readers ask for: its style and its script, as `keyward.later` names them.
+  keyward.bring = function (name) {
+    var files = folder && keyward.later && keyward.later[name];
+    if (!files) return Promise.reject(new Error("nothing to bring: " + name));
+    if (files[1] && !loading[files[1]]) {
+      var style = (loading[files[1]] = document.createElement("link"));
+      style.rel = "stylesheet";
+      style.href = folder + files[1];
+      document.head.append(style);
+    }
+    return keyward.load(folder + files[0]);
   };
 
   function startAll() {

@@ -27,18 +27,12 @@ window.keyward.enhance("settings", function (box) {
   "use strict";
   var keyward = window.keyward;
   var settings = keyward.settings;
-  var address = document.body.getAttribute("data-aids");
-  if (!address || !settings) return;
+  if (!settings) return;
 
   function bring() {
-    var style = document.createElement("link");
-    style.rel = "stylesheet";
-    style.href = document.body.getAttribute("data-aids-style");
-    document.head.append(style);
-    keyward.load(address).catch(function () {
+    keyward.bring("aids").catch(function () {
       // Without them the page is whole.
     });
-    bring = function () {};
   }
 
   function follow() {

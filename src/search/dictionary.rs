@@ -1,0 +1,201 @@
+//! The words of a language: which forms belong together, and in which sections each stands.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::compound::Splitter;
+use super::page::{self, Indexed, MOST, Weight};
+use super::stop;
+use crate::site::Page;
+use crate::text::Analyser;
+
+/// What a part of a compound weighs, in steps of a level less: about .6.
+const PART: u8 = 2;
+
+/// Sections of a form that are kept: those in which it says most.
+const KEPT: usize = 2000;
+
+/// The same for words that say little.
+const KEPT_STOP: usize = 200;
+
+/// A word in a section.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Posting {
+    /// The section's number.
+    pub(super) section: u32,
+    /// What the word says there.
+    pub(super) weight: Weight,
+}
+
+/// A form with its sections.
+#[derive(Debug)]
+pub(super) struct Form {
+    /// The folded form.
+    pub(super) text: String,
+    /// In how many sections it stands.
+    pub(super) count: u32,
+    /// Those in which it says most, in order.
+    pub(super) postings: Vec<Posting>,
+}
+
+/// Forms of one word, sorted.
+#[derive(Debug)]
+pub(super) struct Class {
+    /// Letters that all its forms and their stem begin with.
+    pub(super) common: usize,
+    /// The forms.
+    pub(super) forms: Vec<Form>,
+}
+
+/// The words of a language, by the first form of each.
+pub(super) struct Dictionary {
+    /// Sorted by the first form.
+    pub(super) classes: Vec<Class>,
+}
+
+/// A form while it is gathered.
+#[derive(Default)]
+struct Gathered {
+    stem: Box<str>,
+    postings: Vec<Posting>,
+}
+
+impl Dictionary {
+    /// The words of `pages`, in the language of a tag.
+    pub(super) fn new(tag: &str, pages: &[(&Page, &Indexed)]) -> Self {
+        let mut gathered = gather(pages);
+        for (part, postings) in compounds(tag, &gathered) {
+            let analyse = || Analyser::new(tag).stem(&part).into();
+            let own = gathered.entry(part.clone()).or_insert_with(|| Gathered {
+                stem: analyse(),
+                postings: Vec::new(),
+            });
+            own.postings = merged(&own.postings, &postings);
+        }
+        let stop = stop::words(tag);
+        let mut by_stem: BTreeMap<Box<str>, Vec<Form>> = BTreeMap::new();
+        let mut forms: Vec<(String, Gathered)> = gathered.into_iter().collect();
+        forms.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (text, Gathered { stem, postings }) in forms {
+            let kept = match stop.contains(&text.as_str()) {
+                true => KEPT_STOP,
+                false => KEPT,
+            };
+            by_stem.entry(stem).or_default().push(Form {
+                count: postings.len() as u32,
+                postings: best(postings, kept),
+                text,
+            });
+        }
+        let mut classes: Vec<Class> = by_stem
+            .into_iter()
+            .map(|(stem, forms)| Class {
+                common: common(&stem, &forms),
+                forms,
+            })
+            .collect();
+        classes.sort_by(|a, b| a.forms[0].text.cmp(&b.forms[0].text));
+        Dictionary { classes }
+    }
+}
+
+/// All forms with their sections, in order.
+fn gather(pages: &[(&Page, &Indexed)]) -> HashMap<String, Gathered> {
+    let mut gathered: HashMap<String, Gathered> = HashMap::new();
+    let mut section = 0;
+    for (_, indexed) in pages {
+        for own in &indexed.sections {
+            for (form, weight) in &own.words {
+                let (text, stem) = &indexed.forms[*form as usize];
+                let form = match gathered.get_mut(&**text) {
+                    Some(form) => form,
+                    None => gathered.entry(text.to_string()).or_default(),
+                };
+                // A form of several words belongs to the first stem, whatever the order of pages.
+                if form.stem.is_empty() || **stem < *form.stem {
+                    form.stem = stem.clone();
+                }
+                form.postings.push(Posting {
+                    section,
+                    weight: *weight,
+                });
+            }
+            section += 1;
+        }
+    }
+    gathered
+}
+
+/// The parts of compounds, with where they stand.
+fn compounds(tag: &str, gathered: &HashMap<String, Gathered>) -> BTreeMap<String, Vec<Posting>> {
+    let mut parts: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
+    let Some(splitter) = Splitter::new(tag, gathered.keys().map(String::as_str)) else {
+        return parts;
+    };
+    // A script that takes a query's compound apart has to know both parts.
+    parts.extend(splitter.listed().map(|word| (word.to_owned(), Vec::new())));
+    for (text, form) in gathered {
+        for part in splitter.parts(text) {
+            let postings = form.postings.iter().map(|posting| Posting {
+                weight: Weight {
+                    level: posting.weight.level.saturating_sub(PART),
+                    position: 0,
+                },
+                ..*posting
+            });
+            parts.entry(part).or_default().extend(postings);
+        }
+    }
+    for postings in parts.values_mut() {
+        postings.sort_by_key(|posting| {
+            (
+                posting.section,
+                posting.weight.level,
+                posting.weight.position,
+            )
+        });
+        *postings = merged(&[], postings);
+    }
+    parts
+}
+
+/// Two lists in order as one; a section that is in several places counts all of them.
+fn merged(own: &[Posting], other: &[Posting]) -> Vec<Posting> {
+    let mut all: Vec<Posting> = own.iter().chain(other).copied().collect();
+    all.sort_by_key(|posting| posting.section);
+    let mut out: Vec<Posting> = Vec::with_capacity(all.len());
+    for posting in all {
+        match out
+            .last_mut()
+            .filter(|last| last.section == posting.section)
+        {
+            Some(last) => {
+                let sum = page::weight(last.weight.level) + page::weight(posting.weight.level);
+                last.weight.level = page::level(sum).min(MOST);
+            }
+            None => out.push(posting),
+        }
+    }
+    out
+}
+
+/// The postings that say most, in order of their sections.
+fn best(mut postings: Vec<Posting>, kept: usize) -> Vec<Posting> {
+    if postings.len() > kept {
+        postings.sort_by_key(|posting| {
+            let Weight { level, position } = posting.weight;
+            (std::cmp::Reverse((position > 0, level)), posting.section)
+        });
+        postings.truncate(kept);
+        postings.sort_by_key(|posting| posting.section);
+    }
+    postings
+}
+
+/// Letters that a stem and all its forms begin with.
+fn common(stem: &str, forms: &[Form]) -> usize {
+    let shared = |form: &Form| {
+        let pairs = stem.chars().zip(form.text.chars());
+        pairs.take_while(|(a, b)| a == b).count()
+    };
+    forms.iter().map(shared).min().unwrap_or_default()
+}
