@@ -167,14 +167,24 @@ pub fn rewrite(path: &Path, text: &str) -> Result<(), Error> {
     })
 }
 
-/// Writes a source file that must not be there yet.
-pub fn write_new(path: &Path, text: &str) -> Result<(), Error> {
+/// Writes a source file, new or in the place of the old one, with the folders above it.
+pub fn write(path: &Path, text: &str) -> Result<(), Error> {
+    if path.exists() {
+        return rewrite(path, text);
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(folder).map_err(Error::io("cannot write", path))?;
+    write_new(path, text)
+}
+
+/// Writes a file that must not be there yet.
+pub fn write_new(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Error> {
     let mut file = fs::OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(path)
         .map_err(Error::io("cannot write", path))?;
-    file.write_all(text.as_bytes())
+    file.write_all(bytes.as_ref())
         .map_err(Error::io("cannot write", path))
 }
 

@@ -38,6 +38,7 @@
 //! | [`render`] | views, templates, filled bodies, assets |
 //! | [`exchange`] | questions in the formats of other programs |
 //! | [`site`] | the linked whole: addresses, navigation, references |
+//! | [`translation`] | what changed since a page was translated, and what translators get |
 //! | [`strings`] | words of the interface, by language |
 //! | [`content`] | what authors write, file by file |
 //! | [`picture`] | sizes and smaller copies of pictures |
@@ -76,4 +77,5 @@ pub mod source;
 pub mod strings;
 pub mod text;
 pub mod toml_source;
+pub mod translation;
 pub mod watch;

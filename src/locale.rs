@@ -116,7 +116,15 @@ const QUOTES: &[(&str, Quotes)] = &[
     ("uk", GUILLEMETS),
 ];
 
+/// The language that nobody speaks, in which what can't be translated shows.
+pub const PSEUDO: &str = "en-XA";
+
 impl Locale {
+    /// Whether it is the language that nobody speaks.
+    pub fn is_pseudo(&self) -> bool {
+        self.as_str() == PSEUDO
+    }
+
     /// Reads a tag; `None` if it is none of BCP 47's form.
     pub fn parse(tag: &str) -> Option<Locale> {
         let parsed: LanguageIdentifier = tag.parse().ok()?;
@@ -173,8 +181,12 @@ impl Locale {
         let Ok(region) = code.parse::<Region>() else {
             return code.to_owned();
         };
-        RegionDisplayName::try_new_light((&self.identifier()).into(), region)
-            .map_or_else(|_| code.to_owned(), |name| name.to_string())
+        let name = RegionDisplayName::try_new_light((&self.identifier()).into(), region)
+            .map_or_else(|_| code.to_owned(), |name| name.to_string());
+        match self.is_pseudo() {
+            true => format!("⟦{name}⟧"),
+            false => name,
+        }
     }
 
     /// How the language tells letters apart: `é` is `e` in French, `ł` is not `l` in Polish.

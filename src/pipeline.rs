@@ -1,6 +1,7 @@
 //! The stages in order: from source files to the whole site as one value.
 
 mod pages;
+mod pseudo;
 mod sources;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -26,8 +27,9 @@ use crate::render::single::{self, Course};
 use crate::render::theme::Theme;
 use crate::render::viewer::{Subject, Viewer};
 use crate::search;
-use crate::site::{ContentFile, Site, required, route};
+use crate::site::{ContentFile, PageIndex, Site, required, route};
 use crate::source::{self, Asset, Data, SourceTree};
+use crate::translation;
 
 /// The whole built site: what stands at each address.
 pub type Output = BTreeMap<String, File>;
@@ -61,6 +63,8 @@ pub struct Options {
     pub reviews: Option<jiff::civil::Date>,
     /// Make each language's book as one file, too.
     pub single: bool,
+    /// Add the language that nobody speaks, in which what can't be translated shows.
+    pub pseudo: bool,
 }
 
 /// What came of a build.
@@ -108,6 +112,7 @@ pub struct Builder {
     engines: Option<Engines>,
     pictures: Memory,
     citations: bibliography::Memory,
+    originals: translation::Memory,
     parsed: HashMap<(Arc<str>, Locale), Remembered>,
     rendered: HashMap<String, ([u8; 32], Arc<[u8]>)>,
     search: search::Memory,
@@ -133,7 +138,13 @@ pub fn load(
     let text = source::read_config(root)?;
     let config = config::read(&text, &options.overrides).value;
     let html = &config.output.html;
-    let folders = [config.book.src.clone(), "theme".into(), "themes".into()];
+    let kept = format!("{}/{}", config.book.src, source::KEPT);
+    let folders = [
+        config.book.src.clone(),
+        kept,
+        "theme".into(),
+        "themes".into(),
+    ];
     let mut files = vec![config::FILE.to_owned(), render::LOCAL.to_owned()];
     files.extend(
         html.additional_css
@@ -192,7 +203,10 @@ impl Builder {
         let text = tree.text(config::FILE).cloned().unwrap_or_default();
         let read = config::read(&text, &options.overrides);
         diagnostics.extend(read.diagnostics);
-        let config = read.value;
+        let mut config = read.value;
+        if options.pseudo {
+            pseudo::add(&mut config);
+        }
         self.settle(&config);
 
         let theme = Theme::load(tree, &config);
@@ -204,7 +218,9 @@ impl Builder {
         diagnostics.append(&mut content.diagnostics);
         diagnostics.extend(self.look_at_pictures(tree, &mut content.files));
         clock.lap("pictures");
-        let documents = self.parse(&content.pages, &config, &mut diagnostics);
+        let mut documents = self.parse(&content.pages, &config, &mut diagnostics);
+        let accented = pseudo::pages(tree, &documents, &config);
+        documents.extend(self.parse(&accented, &config, &mut Vec::new()));
         clock.lap("parse");
 
         let (mut published, hidden): (Vec<_>, Vec<_>) = {
@@ -214,21 +230,26 @@ impl Builder {
                 (options.drafts || !is_draft) && !left_out.contains(&document.source)
             })
         };
+        let behind = translation::behind(tree, &published, &config, &mut self.originals);
+        diagnostics.extend(behind.diagnostics);
         published.extend(sources::pages(tree, &published, &config, &mut diagnostics));
         diagnostics.extend(sources::check(&config));
         let citations = sources::citations(&published, &config, &mut self.citations);
         let texts = (&theme.pages, &*theme.strings);
         let (filled, missing) = required::pages(texts, &published, &citations, &config);
         diagnostics.extend(missing);
-        let made: Vec<Page> = filled.iter().map(Page::made).collect();
+        let made = filled.iter().map(Page::made);
+        let engines = self.engines.as_ref().expect("`settle` makes the engines");
+        let made = pseudo::made(made.collect(), &config, engines);
         published.extend(self.parse(&made, &config, &mut diagnostics));
-        self.forget_others(content.pages.iter().chain(&made));
+        self.forget_others(content.pages.iter().chain(&accented).chain(&made));
         let linked = Site::link(
             published,
             &hidden,
             &content.files,
             theme.strings.clone(),
             citations,
+            behind.value,
             &config,
         );
         diagnostics.extend(linked.diagnostics);
@@ -243,6 +264,7 @@ impl Builder {
             diagnostics.extend(check::release(&site, today));
             diagnostics.extend(required::open_values(&filled, &theme.pages, &config));
         }
+        pseudo::drop_findings(&mut diagnostics, &config);
         clock.lap("check");
 
         let has_errors = diagnostics
@@ -327,6 +349,7 @@ impl Builder {
     fn settle(&mut self, config: &Config) {
         if self.config.as_ref() != Some(config) || self.engines.is_none() {
             self.parsed.clear();
+            self.originals = translation::Memory::default();
             self.engines = Some(Engines::new(&config.output.html.raw_html));
             self.config = Some(config.clone());
         }
@@ -413,7 +436,9 @@ impl Builder {
             let view = viewer.view(subject);
             let document = &site.pages[subject.page].document;
             let resolved = render::resolved(site, subject);
-            let key = fingerprint(&(theme.fingerprint, document.fingerprint, resolved, &view));
+            let words = words_of(site, theme, subject.page);
+            let made_from = (theme.fingerprint, words, document.fingerprint, resolved);
+            let key = fingerprint(&(made_from, &view));
             let bytes = match self.rendered.get(&subject.address) {
                 Some((known, bytes)) if *known == key => bytes.clone(),
                 _ => render::page(site, theme, subject, &view)?
@@ -606,6 +631,14 @@ impl<'a> Clock<'a> {
         self.laps.push((phase, took));
         (self.progress)(phase, took);
     }
+}
+
+/// The words that a page can take: those of its language, and those of its text's.
+fn words_of(site: &Site, theme: &Theme, page: PageIndex) -> [[u8; 32]; 2] {
+    let page = &site.pages[page];
+    let mut locales = site.locales.iter();
+    let of_text = locales.position(|locale| *locale == page.document.locale);
+    [page.locale, of_text.unwrap_or(0)].map(|locale| theme.of_words[locale])
 }
 
 /// A hash wide enough to stand for the value.

@@ -1,7 +1,8 @@
 //! The only reading of disk: the book's files as one value.
 //!
 //! In: the folder of the book and which of its folders matter. Out: [`SourceTree`]. Nothing
-//! outside the book is read, by symbolic link or otherwise; dot files are not looked at.
+//! outside the book is read, by symbolic link or otherwise; dot files are not looked at, but for
+//! what translations were made from ([`KEPT`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,6 +20,10 @@ use crate::path;
 
 /// Endings of files that are read as text; everything else is carried as a file.
 const TEXT_ENDINGS: [&str; 7] = ["md", "toml", "html", "css", "js", "svg", "bib"];
+
+/// Name of the folder in that of the content with what translations were made from: the one
+/// hidden folder that is read.
+pub const KEPT: &str = ".sources";
 
 /// The book's files.
 #[derive(Debug, Clone, Default)]
@@ -160,6 +165,11 @@ pub fn read_text(path: &Path) -> Result<String, Error> {
     })
 }
 
+/// Reads a file that is no part of a book.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(path).map_err(Error::io("cannot read", path))
+}
+
 /// The bytes of a file that the book carries.
 pub fn read(asset: &Asset) -> io::Result<Vec<u8>> {
     fs::read(&asset.path)
@@ -230,7 +240,9 @@ fn walk(
     if !top.exists() {
         return;
     }
-    if let Err(why) = inside(root, &top) {
+    let is_kept =
+        path::name(folder) == KEPT && fs::canonicalize(&top).is_ok_and(|real| real == top);
+    if let (false, Err(why)) = (is_kept, inside(root, &top)) {
         diagnostics.push(outside(&folder.into(), &why));
         return;
     }

@@ -7,6 +7,7 @@ use toml::de::DeValue;
 
 use crate::diagnostic::{Diagnostic, Parsed, Span, code};
 use crate::locale::Locale;
+use crate::text::pseudo;
 use crate::toml_source::{self, Fragment};
 
 /// Name of the file in a language's folder with the book's own words.
@@ -29,6 +30,14 @@ impl Strings {
         for layer in layers {
             for (key, text) in layer {
                 words.entry(key.clone()).or_insert_with(|| text.clone());
+            }
+        }
+        if locale.is_pseudo() {
+            for (key, text) in &mut words {
+                *text = match key.as_str() {
+                    "date.months" => pseudo::list(text),
+                    _ => pseudo::string(text),
+                };
             }
         }
         Strings {

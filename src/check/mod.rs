@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::content;
-use crate::diagnostic::{Diagnostic, Span, code};
+use crate::diagnostic::{Code, Diagnostic, Span, code};
 use crate::locale::Locale;
 use crate::path;
 use crate::site::{ContentFile, Site};
@@ -65,8 +65,33 @@ fn refused(tree: &SourceTree, source: &Arc<str>) -> Option<Diagnostic> {
     }
 }
 
-/// Pages that should have been checked again by that day.
+/// Pages that should have been checked again by that day, and translations that are stale or lack
+/// a term.
 pub fn reviews(site: &Site, today: Date) -> Vec<Diagnostic> {
+    let mut found = overdue(site, today);
+    found.extend(site.terms_not_used());
+    found.extend(stale(site, &code::STALE_TRANSLATION));
+    found
+}
+
+/// Translations whose originals changed, under a rule that speaks of them.
+fn stale(site: &Site, code: &'static Code) -> Vec<Diagnostic> {
+    let own = site.pages.iter().filter(|page| !page.is_fallback(site));
+    own.filter_map(|page| {
+        let behind = page.behind(site)?;
+        let file = &page.document.source;
+        let message = format!(
+            "{} of {} parts changed in `{}` since this was translated",
+            behind.changed, behind.parts, page.original.source
+        );
+        Some(Diagnostic::new(code, Span::file(file), message).help(format!(
+            "`keyward translations` shows what changed; when the translation follows, run `keyward translations stamp {file}`"
+        )))
+    })
+    .collect()
+}
+
+fn overdue(site: &Site, today: Date) -> Vec<Diagnostic> {
     let own = site.pages.iter().filter(|page| !page.is_fallback(site));
     own.filter_map(|page| {
         let due = page
@@ -88,10 +113,11 @@ pub fn reviews(site: &Site, today: Date) -> Vec<Diagnostic> {
     .collect()
 }
 
-/// What a release needs: checks that are not overdue, and places that are filled.
+/// What a release needs: checks that are not overdue, places that are filled, fresh translations.
 pub fn release(site: &Site, today: Date) -> Vec<Diagnostic> {
+    let mut found = stale(site, &code::TRANSLATION_DUE);
     let own = site.pages.iter().filter(|page| !page.is_fallback(site));
-    own.flat_map(|page| {
+    found.extend(own.flat_map(|page| {
         let document = &page.document;
         let due = document.front.review_due().filter(|due| *due < today);
         let overdue = due.map(|due| {
@@ -112,8 +138,8 @@ pub fn release(site: &Site, today: Date) -> Vec<Diagnostic> {
             .help("write what holds in your country, then take the comment away")
         });
         overdue.into_iter().chain(open).collect::<Vec<_>>()
-    })
-    .collect()
+    }));
+    found
 }
 
 /// A file that is neither a page nor meant to be published, by its name.

@@ -15,6 +15,7 @@ mod pack;
 mod quiz;
 mod report;
 mod serve;
+mod translations;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -62,6 +63,10 @@ enum Command {
         /// Add a page with the answers beside each quiz, for trainers.
         #[arg(long)]
         trainer: bool,
+        /// Add the language `en-XA`: accented, longer words in brackets, in which what is not
+        /// translatable or has too little room shows.
+        #[arg(long)]
+        pseudo: bool,
         /// Show how long each phase took, to the millisecond.
         #[arg(long)]
         timings: bool,
@@ -119,6 +124,20 @@ enum Command {
         /// Check this zip instead, without unpacking it.
         #[arg(long, value_name = "FILE.zip", conflicts_with_all = ["output", "since", "single_file", "dir", "drafts", "site_url"])]
         verify: Option<PathBuf>,
+    },
+    /// Say which translations are fresh, stale or missing, and exchange texts with translators.
+    #[command(args_conflicts_with_subcommands = true)]
+    Translations {
+        #[command(flatten)]
+        book: Book,
+        /// Form of the report.
+        #[arg(long, value_enum, default_value_t = translations::Format::Table)]
+        format: translations::Format,
+        /// Exit with 1 where a translation is stale, or missing.
+        #[arg(long, value_enum, value_name = "STATE")]
+        fail_on: Option<translations::FailOn>,
+        #[command(subcommand)]
+        action: Option<translations::Action>,
     },
     /// Work on the files of quizzes.
     Quiz {
@@ -263,12 +282,14 @@ pub fn run() -> ExitCode {
             keep_going,
             compress,
             trainer,
+            pseudo,
             timings,
             quiet,
         } => {
             let options = Options {
                 keep_going,
                 trainer,
+                pseudo,
                 ..book.options()
             };
             let how = build::How {
@@ -333,6 +354,12 @@ pub fn run() -> ExitCode {
                 output,
             } => quiz::import(&file, format, &title, output.as_deref()),
         },
+        Command::Translations {
+            book,
+            format,
+            fail_on,
+            action,
+        } => translations::run(&book, format, fail_on, action),
         Command::Hosting {
             server,
             site_url,

@@ -3,6 +3,7 @@
 //! In: one file of `content/`. Out: a [`Document`], complete, with findings. Nothing here knows
 //! of any other file.
 
+pub mod block;
 pub mod entry;
 pub mod front_matter;
 pub mod markdown;

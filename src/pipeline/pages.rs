@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::site::{ContentFile, required};
-use crate::source::{Data, SourceTree};
+use crate::source::{Data, KEPT, SourceTree};
 use crate::strings::WORDS;
 
 /// A page's file with its language.
@@ -61,6 +61,9 @@ impl Content {
         };
         for (source, below, file) in tree.below(&config.book.src) {
             let (tag, local) = below.split_once('/').unwrap_or(("", below));
+            if tag == KEPT {
+                continue;
+            }
             let Some(locale) = locales.iter().position(|locale| locale.as_str() == tag) else {
                 content.diagnostics.extend(check::misplaced(
                     source,

@@ -1,6 +1,6 @@
 //! The same page in other languages: links for readers and for search engines.
 
-use super::view::{Alternate, LanguageLink};
+use super::view::{Alternate, LanguageLink, Offer};
 use super::viewer::{Subject, Viewer};
 use crate::config::Config;
 use crate::path;
@@ -47,6 +47,29 @@ impl Viewer<'_> {
         });
         let tags = others.map(|(locale, _)| self.site.locales[locale].as_str());
         tags.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Those languages that have the page as a text of their own, each asking in its own words.
+    pub(super) fn offers(&self, page: &Page, languages: &[LanguageLink]) -> Vec<Offer> {
+        let others = self
+            .versions(page)
+            .zip(languages)
+            .filter(|((locale, version), _)| {
+                let version = &self.site.pages[*version];
+                *locale != page.locale && !version.is_fallback(self.site)
+            });
+        others
+            .map(|((locale, _), link)| {
+                let strings = &self.site.strings[locale];
+                Offer {
+                    lang: link.lang.clone(),
+                    dir: link.dir,
+                    href: link.href.clone(),
+                    text: strings.with("offer.text", &[("language", &link.name)]),
+                    stay: strings.get("offer.stay").to_owned(),
+                }
+            })
+            .collect()
     }
 
     /// The languages that have a page, each with its page.

@@ -25,6 +25,7 @@ mod script;
 mod search;
 pub mod single;
 mod sources;
+mod stale;
 mod style;
 pub mod theme;
 mod together;

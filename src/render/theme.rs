@@ -38,8 +38,10 @@ pub struct Theme {
     pub pages: required::Texts,
     /// The book's own file of values for blanks.
     pub local: Option<Arc<str>>,
-    /// Changes with everything that a page can take from the theme.
+    /// Changes with everything that a page can take from the theme, but for its words.
     pub fingerprint: [u8; 32],
+    /// Change with the words of each language.
+    pub of_words: Vec<[u8; 32]>,
 }
 
 /// A file of a theme, from wherever it was taken.
@@ -67,7 +69,10 @@ impl Theme {
             .map(|strings| Value::from_serializable(strings.words()))
             .collect();
         let mut hasher = blake3::Hasher::new();
-        for (name, file) in &files {
+        let templates = files
+            .iter()
+            .filter(|(name, _)| !name.starts_with("locales/"));
+        for (name, file) in templates {
             hasher
                 .update(name.as_bytes())
                 .update(&[0])
@@ -77,14 +82,19 @@ impl Theme {
         for (address, _) in &assets.files {
             hasher.update(address.as_bytes());
         }
-        for (key, text) in strings.iter().flat_map(Strings::words) {
-            hasher.update(key.as_bytes()).update(&[0]);
-            hasher.update(text.as_bytes()).update(&[0]);
-        }
+        let of_words = strings.iter().map(|strings| {
+            let mut hasher = blake3::Hasher::new();
+            for (key, text) in strings.words() {
+                hasher.update(key.as_bytes()).update(&[0]);
+                hasher.update(text.as_bytes()).update(&[0]);
+            }
+            *hasher.finalize().as_bytes()
+        });
         Parsed {
             value: Theme {
                 tera,
                 assets,
+                of_words: of_words.collect(),
                 strings,
                 words,
                 pages: pages(&files),
@@ -150,6 +160,7 @@ impl Theme {
             pages: self.pages.clone(),
             local: self.local.clone(),
             fingerprint: self.fingerprint,
+            of_words: self.of_words.clone(),
         }
     }
 
@@ -411,7 +422,9 @@ fn strings_of(
                 false => book_words(locale),
             };
             let theme: Vec<Words> = locale.chain().flat_map(&mut read).collect();
-            missing.extend(untranslated(locale, &theme, &english, config));
+            if !locale.is_pseudo() {
+                missing.extend(untranslated(locale, &theme, &english, config));
+            }
             let of_book = match *locale == config.default_locale() {
                 true => &of_default,
                 false => &of_book,
@@ -422,7 +435,9 @@ fn strings_of(
                 missing.extend(words::unknown(book, &needed, &interface));
             }
             let all: Vec<&Words> = own.iter().copied().chain(&theme).collect();
-            missing.extend(words::missing(locale, &all, &needed, config));
+            if !locale.is_pseudo() {
+                missing.extend(words::missing(locale, &all, &needed, config));
+            }
             let fallback = of_default.iter().map(|book| &book.words);
             Strings::merged(locale, all.into_iter().chain(&english).chain(fallback))
         })

@@ -99,6 +99,10 @@ pub struct PageView {
     pub next: Option<Link>,
     /// Said where the text is of another language than the page.
     pub fallback_notice: Option<String>,
+    /// The page in the other languages that have it.
+    pub offers: Vec<Offer>,
+    /// Where the text is behind its original.
+    pub stale: Option<Stale>,
     /// How long it takes, in words.
     pub minutes: Option<String>,
     /// Where a module or lesson stands in the course, in words.
@@ -213,6 +217,17 @@ pub struct Link {
     pub current: Option<&'static str>,
 }
 
+/// What a reader is told of a translation whose original changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct Stale {
+    /// How much changed.
+    pub text: String,
+    /// Leads in to the links.
+    pub read: String,
+    /// Parts of the original with something new.
+    pub links: Vec<Link>,
+}
+
 /// The same page in another language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
 pub struct LanguageLink {
@@ -226,6 +241,21 @@ pub struct LanguageLink {
     pub href: String,
     /// Whether it is the page's language.
     pub current: bool,
+}
+
+/// The same page in another language, for a reader whose browser asks for that one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
+pub struct Offer {
+    /// Tag.
+    pub lang: String,
+    /// Direction.
+    pub dir: &'static str,
+    /// Address.
+    pub href: String,
+    /// That the page is there, in that language.
+    pub text: String,
+    /// To stay on this page, in that language.
+    pub stay: String,
 }
 
 /// The same page in another language, for search engines.

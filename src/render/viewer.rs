@@ -245,6 +245,10 @@ impl<'a> Viewer<'a> {
                 true => self.beside(page),
                 false => String::new(),
             },
+            offers: match is_whole {
+                true => self.offers(page, &languages),
+                false => Vec::new(),
+            },
             languages,
             search: self.search(page, at),
             act_now: self.act_now(page, subject.page, at),
@@ -263,6 +267,10 @@ impl<'a> Viewer<'a> {
             previous,
             next,
             fallback_notice: is_fallback.then(|| self.fallback_notice(page)),
+            stale: match is_whole {
+                true => self.stale(page, at),
+                false => None,
+            },
             minutes: self.minutes(page, subject.page),
             place: self.place(page, subject.page),
             way: is_whole.then(|| self.way(page, at)).flatten(),

@@ -17,6 +17,7 @@ pub mod required;
 pub mod route;
 mod scenario;
 pub mod section;
+mod structure;
 mod target;
 mod term;
 pub mod view;
@@ -36,6 +37,7 @@ use crate::locale::Locale;
 use crate::path;
 use crate::picture::Picture;
 use crate::strings::Strings;
+use crate::translation::{AllBehind, Behind};
 use navigation::Navigation;
 use print::Print;
 use route::Redirect;
@@ -60,6 +62,8 @@ pub struct Site {
     pub prints: Vec<Print>,
     /// Citations of the sources that do not say theirs.
     pub citations: Citations,
+    /// Translations that are behind their originals.
+    pub behind: AllBehind,
     /// Addresses that lead elsewhere.
     pub redirects: Vec<Redirect>,
     /// Files to copy: address, path in the book.
@@ -184,6 +188,12 @@ impl Page {
         self.document.locale != site.locales[self.locale]
     }
 
+    /// How far its text is behind the original, if it is.
+    pub fn behind<'s>(&self, site: &'s Site) -> Option<&'s Behind> {
+        let key = (self.id().path.clone(), self.document.locale.clone());
+        site.behind.get(&key)
+    }
+
     /// Its title.
     pub fn title(&self) -> &str {
         self.document.front.title()
@@ -203,6 +213,7 @@ impl Site {
         files: &[ContentFile],
         strings: Vec<Strings>,
         citations: Citations,
+        behind: AllBehind,
         config: &Config,
     ) -> Parsed<Site> {
         let locales = config.locales();
@@ -239,6 +250,7 @@ impl Site {
             navigation: navigation::all(&pages, &locales, config),
             files: route::files(files, &routes),
             citations,
+            behind,
             redirects: Vec::new(),
             prints: Vec::new(),
             root: None,
@@ -277,6 +289,7 @@ impl Site {
         diagnostics.extend(field::check(&site, config));
         diagnostics.extend(quiz::check(&site, config));
         diagnostics.extend(checklist::check(&site));
+        diagnostics.extend(structure::check(&site));
         diagnostics.extend(act_now::check(&site, config));
         diagnostics.extend(view::check(&site, config));
         site.add_backlinks(config);
@@ -297,6 +310,11 @@ impl Site {
     /// The page of an entry's path in a language.
     pub fn page_at(&self, locale: usize, path: &str) -> Option<PageIndex> {
         self.by_path.get(&(locale, Arc::from(path))).copied()
+    }
+
+    /// Translations that say none of a term's equivalents where their original uses it.
+    pub fn terms_not_used(&self) -> Vec<Diagnostic> {
+        term::equivalents(self, &term::Glossaries::new(self))
     }
 
     /// The words of a page's language.
@@ -448,6 +466,9 @@ fn folder_page(index: &Arc<str>, locale: &Locale, strings: &Strings, config: &Co
     let kind = crate::content::reference_kind(name, config);
     let title = match &kind {
         _ if folder.is_empty() => config.title(locale).to_owned(),
+        KindId::Page if folder == config.course.folder => {
+            strings.get_or("kind.course.many", name).to_owned()
+        }
         KindId::Page => {
             let words = name.replace(['-', '_'], " ");
             let mut chars = words.chars();

@@ -4,6 +4,7 @@
 //! of a language become one tree of such numbers, through which each text goes once; a page looks
 //! at its own text only, and what it costs does not grow with the number of terms.
 
+mod equivalent;
 mod form;
 mod report;
 
@@ -17,6 +18,7 @@ use crate::content::{Detail, Document};
 use crate::path;
 use form::{Form, forms_of};
 
+pub(super) use equivalent::check as equivalents;
 pub(super) use report::{check, doubles};
 
 /// The terms of each language that texts are written in.
@@ -27,6 +29,8 @@ pub(super) struct Glossaries(HashMap<String, Glossary>);
 struct Glossary {
     /// Paths of the terms.
     terms: Vec<Term>,
+    /// Their numbers by path.
+    numbers: HashMap<std::sync::Arc<str>, usize>,
     /// Ways to write them.
     forms: Vec<Form>,
     /// The node behind a node and the key of a word; node 0 is where a term begins.
@@ -181,6 +185,7 @@ impl Glossary {
     fn new(language: &str, pages: &[&Page]) -> Self {
         let mut glossary = Glossary {
             terms: Vec::new(),
+            numbers: HashMap::new(),
             forms: Vec::new(),
             steps: HashMap::new(),
             ends: HashMap::new(),
@@ -191,6 +196,7 @@ impl Glossary {
                 continue;
             };
             let number = glossary.terms.len();
+            glossary.numbers.insert(page.id().path.clone(), number);
             glossary.terms.push(Term {
                 path: page.id().path.clone(),
                 is_to_avoid: original.status == TermStatus::Avoid,

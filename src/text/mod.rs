@@ -6,6 +6,7 @@ pub mod fold;
 pub mod inflection;
 pub mod number;
 pub mod plain;
+pub mod pseudo;
 pub mod stem;
 pub mod tokenize;
 

@@ -14,7 +14,10 @@ const ON_DISK: [&str; 3] = ["not-utf8", "outside-book", "unreadable"];
 const OF_MANY: [&str; 1] = ["too-many-pairs"];
 
 /// Rules that only a release asks for.
-const OF_RELEASE: [&str; 2] = ["open-place", "review-due"];
+const OF_RELEASE: [&str; 3] = ["open-place", "review-due", "translation-due"];
+
+/// Rules that only `check` asks for, not a build.
+const OF_CHECK: [&str; 3] = ["review-overdue", "stale-translation", "term-not-used"];
 
 /// What a rule's page shows.
 #[derive(Default)]
@@ -78,7 +81,7 @@ fn every_rule_has_a_page_whose_example_makes_its_message() {
         }
         let said: Vec<String> = book
             .build_with(&Options {
-                reviews: (code.name == "review-overdue").then(|| date(2026, 1, 1)),
+                reviews: OF_CHECK.contains(&code.name).then(|| date(2026, 1, 1)),
                 release: OF_RELEASE.contains(&code.name).then(|| date(2026, 1, 1)),
                 ..Options::default()
             })

@@ -1,6 +1,8 @@
 //! A build that remembers must equal one that starts afresh; two builds must give equal bytes.
 
-use keyward::pipeline::{Builder, Options, Output};
+use std::sync::Arc;
+
+use keyward::pipeline::{Builder, File, Options, Output};
 
 use crate::book::Book;
 
@@ -184,4 +186,31 @@ fn a_second_load_reads_what_changed_and_equals_a_first_one() {
             .iter()
             .all(|(path, file)| file.data == afresh.files[path].data)
     );
+}
+
+#[test]
+fn an_edit_of_a_string_makes_only_the_pages_of_its_language_again() {
+    let mut book = start();
+    let mut builder = Builder::default();
+    let before = built(&mut builder, &book).0.unwrap();
+    let words = "nav.home = \"Maison\"\n";
+    book.files
+        .insert("theme/locales/fr.toml".into(), words.into());
+    let after = built(&mut builder, &book).0.unwrap();
+    let pages = [
+        "course/m1/l1.html",
+        "course/m2/l2.html",
+        "index.html",
+        "sources/src.html",
+    ];
+    for page in pages {
+        for (tag, is_kept) in [("en", true), ("ar", true), ("fr", false)] {
+            let address = format!("{tag}/{page}");
+            let (File::Bytes(old), File::Bytes(new)) = (&before[&address], &after[&address]) else {
+                panic!("{address} is a page");
+            };
+            assert_eq!(Arc::ptr_eq(old, new), is_kept, "{address}");
+        }
+    }
+    assert!(after == built(&mut Builder::default(), &book).0.unwrap());
 }

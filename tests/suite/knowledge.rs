@@ -83,8 +83,7 @@ fn a_checklist_has_boxes_with_labels_and_keys_that_stay() {
 
 #[test]
 fn a_translation_has_the_keys_of_its_original() {
-    let french =
-        "- [ ] Clés\n  - [ ] Dans un sac\n- [ ] Papiers\n\n1. [ ] Bus\n\n2. [ ] Autre bus\n";
+    let french = "[Accueil](../index.md)\n\n- [ ] Clés [@guide]\n  - [ ] Dans un sac\n- [ ] Papiers\n\n1. [ ] Bus\n\n2. [ ] Autre bus\n";
     let book = release().page("content/fr/checklists/release.md", french);
     assert_eq!(book.findings(), [] as [&str; 0]);
     let pages = book.pages();
