@@ -51,6 +51,9 @@ pub const PAPER: &str = "paper";
 /// Name of what pages with lines to fill in load.
 pub const BLANK: &str = "blank";
 
+/// Name of what pages load that offer another language.
+pub const OFFER: &str = "offer";
+
 /// Name of the style of home.
 pub const HOME: &str = "home";
 

@@ -3,6 +3,7 @@
 use super::view::{Alternate, LanguageLink, Offer};
 use super::viewer::{Subject, Viewer};
 use crate::config::Config;
+use crate::content::KindId;
 use crate::path;
 use crate::site::print::{has_print, print_address};
 use crate::site::{Page, PageIndex};
@@ -49,8 +50,12 @@ impl Viewer<'_> {
         tags.collect::<Vec<_>>().join(" ")
     }
 
-    /// Those languages that have the page as a text of their own, each asking in its own words.
+    /// Those languages that have the page as a text of their own, each asking in its own words;
+    /// none in lessons, which hold much already and have other pages before them.
     pub(super) fn offers(&self, page: &Page, languages: &[LanguageLink]) -> Vec<Offer> {
+        if page.id().kind == KindId::Lesson {
+            return Vec::new();
+        }
         let others = self
             .versions(page)
             .zip(languages)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assets::{
-    ACT_NOW, Assets, BLANK, CHART, CHECK, CHECKLIST, COURSE, ENTRY, HOME, LIST, PAPER, QUIZ,
+    ACT_NOW, Assets, BLANK, CHART, CHECK, CHECKLIST, COURSE, ENTRY, HOME, LIST, OFFER, PAPER, QUIZ,
     RECORD, SCENE, SOURCE, STORE, TASK, TEST,
 };
 use super::course::Course;
@@ -191,7 +191,14 @@ impl<'a> Viewer<'a> {
             _ => self.backlinks(page, at),
         };
         let is_plain = fields.is_empty() && listing.is_empty() && gaps.is_empty();
+        let offers = match is_whole {
+            true => self.offers(page, &languages),
+            false => Vec::new(),
+        };
         let mut bundles = self.bundles(page, subject);
+        if !offers.is_empty() {
+            bundles.insert(0, OFFER);
+        }
         if !is_plain || !uses.is_empty() || !backlinks.is_empty() {
             bundles.insert(0, ENTRY);
         }
@@ -245,10 +252,7 @@ impl<'a> Viewer<'a> {
                 true => self.beside(page),
                 false => String::new(),
             },
-            offers: match is_whole {
-                true => self.offers(page, &languages),
-                false => Vec::new(),
-            },
+            offers,
             languages,
             search: self.search(page, at),
             act_now: self.act_now(page, subject.page, at),
