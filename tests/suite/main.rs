@@ -18,6 +18,7 @@ mod pictures;
 mod publishing;
 mod quiz;
 mod required;
+mod search;
 mod single;
 mod terms;
 mod theme;
