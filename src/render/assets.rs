@@ -42,6 +42,15 @@ pub const TASK: &str = "task";
 /// Name of the words of checks, tests and surveys.
 pub const CHECK: &str = "check";
 
+/// Name of the style of facts about entries and of lists of them.
+pub const ENTRY: &str = "entry";
+
+/// Name of the style of pages for paper.
+pub const PAPER: &str = "paper";
+
+/// Name of what pages with lines to fill in load.
+pub const BLANK: &str = "blank";
+
 /// Name of the style of home.
 pub const HOME: &str = "home";
 

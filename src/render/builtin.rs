@@ -101,6 +101,7 @@ theme_files! {
         "quiz-task/quiz-task.css"
         "quiz/quiz.js"
         "print/print.css"
+        "paper/paper.css"
         "quiz/quiz.html"
         "quiz/question.html"
         "quiz/scene.html"

@@ -34,21 +34,19 @@ impl Viewer<'_> {
         self.versions(page).map(link).collect()
     }
 
-    /// Those of its languages that have a text of their own, other than the page's.
-    pub(super) fn beside(&self, page: &Page, languages: &[LanguageLink]) -> Vec<LanguageLink> {
+    /// Tags of those of its languages that have a text of their own, other than the page's.
+    pub(super) fn beside(&self, page: &Page) -> String {
         if page.document.body.html.is_empty() {
-            return Vec::new();
+            return String::new();
         }
-        let others = self
-            .versions(page)
-            .zip(languages)
-            .filter(|((locale, version), _)| {
-                let version = &self.site.pages[*version];
-                *locale != page.locale
-                    && !version.is_fallback(self.site)
-                    && version.document.locale != page.document.locale
-            });
-        others.map(|(_, link)| link.clone()).collect()
+        let others = self.versions(page).filter(|(locale, version)| {
+            let version = &self.site.pages[*version];
+            *locale != page.locale
+                && !version.is_fallback(self.site)
+                && version.document.locale != page.document.locale
+        });
+        let tags = others.map(|(locale, _)| self.site.locales[locale].as_str());
+        tags.collect::<Vec<_>>().join(" ")
     }
 
     /// The languages that have a page, each with its page.

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::assets::BLANK;
 use super::theme::Theme;
 use super::view::Link;
 use super::viewer::Viewer;
+use crate::path;
 use crate::site::{Page, PageIndex, Site, act_now};
 
 /// The file in which an administration fills blanks in, at the top of the site. Its name never
@@ -45,6 +47,14 @@ impl Viewer<'_> {
     /// Whether steps to tick stand on a page.
     pub(super) fn has_checklist(&self, page: &Page) -> bool {
         !page.document.body.steps.is_empty() || !page.resolved.lists.is_empty()
+    }
+
+    /// What a page for paper whose chapters have blanks loads for them.
+    pub(super) fn blank_scripts(&self, at: &str) -> Vec<String> {
+        let bundle = self.assets.bundles.get(BLANK);
+        let script = bundle.and_then(|bundle| bundle.script.as_deref());
+        let scripts = script.into_iter().chain(self.local_script(true));
+        scripts.map(|script| path::href(at, script)).collect()
     }
 
     /// The file of values, for a page that is wanted; only the theme's script knows what to do

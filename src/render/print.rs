@@ -8,7 +8,6 @@ use super::viewer::{Subject, Viewer};
 use super::{html, text};
 use crate::content::KindId;
 use crate::diagnostic::Diagnostic;
-use crate::path;
 use crate::site::print;
 use crate::site::{Page, Site};
 
@@ -66,8 +65,10 @@ pub fn print(
         .chapters
         .iter()
         .any(|chapter| asks(&site.pages[chapter.page]));
-    let local = viewer.local_script(in_chapters && !asks(page));
-    let local = local.map(|local| path::href(&print.address, local));
+    let late: Vec<String> = match in_chapters && !asks(page) {
+        true => viewer.blank_scripts(&print.address),
+        false => Vec::new(),
+    };
     let chapters = print.chapters.iter();
     let view = PrintView {
         chapters: chapters
@@ -77,7 +78,7 @@ pub fn print(
         page: PageView {
             noindex: true,
             alternates: Vec::new(),
-            scripts: own.scripts.iter().cloned().chain(local).collect(),
+            scripts: own.scripts.iter().cloned().chain(late).collect(),
             styles: viewer.paper_styles(&print.address),
             outside,
             ..own

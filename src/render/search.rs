@@ -88,7 +88,7 @@ pub fn search_page(
             alternates: Vec::new(),
             description: None,
             head_description: None,
-            beside: Vec::new(),
+            beside: String::new(),
             breadcrumbs: vec![viewer.link(&address, home)],
             previous: None,
             next: None,

@@ -297,7 +297,8 @@ fn assets(
             (!code.is_empty()).then(|| format!("{name}:[\"{code}\",\"{look}\"]"))
         });
         let later = later.collect::<Vec<_>>().join(",");
-        own_script = format!("{own_script}window.keyward.later={{{later}}};");
+        own_script =
+            format!("(window.keyward=window.keyward||{{}}).later={{{later}}};{own_script}");
     }
     let site_style = style::minified(&(tokens.value + &joined_style(&own)));
     for (text, is_style) in [(site_style, true), (own_script, false)] {

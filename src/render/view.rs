@@ -73,8 +73,8 @@ pub struct PageView {
     pub alternates: Vec<Alternate>,
     /// The same page in each language.
     pub languages: Vec<LanguageLink>,
-    /// Those of them whose text can stand beside the page's own.
-    pub beside: Vec<LanguageLink>,
+    /// Tags of those of them whose text can stand beside the page's own, with spaces between.
+    pub beside: String,
     /// The way to the search.
     pub search: Option<SearchView>,
     /// What to do at once.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assets::{
-    ACT_NOW, Assets, CHART, CHECK, CHECKLIST, COURSE, HOME, LIST, QUIZ, RECORD, SCENE, SOURCE,
-    STORE, TASK, TEST,
+    ACT_NOW, Assets, BLANK, CHART, CHECK, CHECKLIST, COURSE, ENTRY, HOME, LIST, PAPER, QUIZ,
+    RECORD, SCENE, SOURCE, STORE, TASK, TEST,
 };
 use super::course::Course;
 use super::facet::{Choice, Facets};
@@ -182,7 +182,19 @@ impl<'a> Viewer<'a> {
         let is_wide = !facets.is_empty() || together.is_some();
         let (previous, next) = self.neighbours(page, subject.page, at);
         let languages = self.languages(subject);
-        let bundles = self.bundles(page, subject);
+        let fields = self.fields(page, at);
+        let listing = self.listing(page, subject.page, at, &choice);
+        let gaps = self.gaps(page);
+        let uses = self.uses(page, at);
+        let backlinks = match page.id().kind {
+            KindId::Source => Vec::new(),
+            _ => self.backlinks(page, at),
+        };
+        let is_plain = fields.is_empty() && listing.is_empty() && gaps.is_empty();
+        let mut bundles = self.bundles(page, subject);
+        if !is_plain || !uses.is_empty() || !backlinks.is_empty() {
+            bundles.insert(0, ENTRY);
+        }
         let mut sections = self.links(&self.sections[page.locale], at, page, subject.page);
         let reference = sections.split_off(top::in_row(sections.len()));
         PageView {
@@ -230,8 +242,8 @@ impl<'a> Viewer<'a> {
                 self.alternates(page)
             },
             beside: match is_whole {
-                true => self.beside(page, &languages),
-                false => Vec::new(),
+                true => self.beside(page),
+                false => String::new(),
             },
             languages,
             search: self.search(page, at),
@@ -258,8 +270,8 @@ impl<'a> Viewer<'a> {
             shaft: self.shaft(page, subject.page),
             objectives: self.objectives(page),
             keypoints: document.front.keypoints.clone(),
-            fields: self.fields(page, at),
-            listing: self.listing(page, subject.page, at, &choice),
+            fields,
+            listing,
             listing_title: match &narrowed {
                 Some(narrowed) => narrowed.title.clone(),
                 None => strings.get(self.listing_title(page)).to_owned(),
@@ -274,13 +286,10 @@ impl<'a> Viewer<'a> {
             layout: if is_wide { "whole" } else { "columns" },
             is_declared: matches!(page.original.id.kind, KindId::Declared(_)),
             opening: self.opening(page, at),
-            gaps: self.gaps(page),
+            gaps,
             sources: self.sources(page, at),
-            backlinks: match page.id().kind {
-                KindId::Source => Vec::new(),
-                _ => self.backlinks(page, at),
-            },
-            uses: self.uses(page, at),
+            backlinks,
+            uses,
             copy: self.copy(page),
             equivalents: self.equivalents(page, at),
             letters: self.letters(page, at),
@@ -347,6 +356,7 @@ impl<'a> Viewer<'a> {
             (SCENE, has(|quiz| quiz.setup.is_scenario())),
             (TEST, has(|quiz| quiz.setup.is_test())),
             (CHECKLIST, has_list),
+            (BLANK, self.has_blanks(page)),
             (HOME, &*page.id().path == "index"),
             (LIST, self.shows_entries(page, subject.page)),
             (CHART, self.has_chart(page)),
@@ -372,8 +382,9 @@ impl<'a> Viewer<'a> {
     /// The style sheets of a page for paper, which can hold whatever a course can.
     pub(super) fn paper_styles(&self, at: &str) -> Vec<String> {
         hrefs(
-            self.assets
-                .styles_with(&[COURSE, QUIZ, TASK, SCENE, CHECKLIST, CHART]),
+            self.assets.styles_with(&[
+                PAPER, ENTRY, BLANK, COURSE, QUIZ, TASK, SCENE, CHECKLIST, CHART,
+            ]),
             at,
         )
     }

@@ -67,6 +67,7 @@ test('each block stands beside its translation, wherever the site is', async () 
     assert.equal(await page.locator('.beside, .rest, .paired').count(), 0, where);
     assert.notEqual(await page.locator('main article').innerText(), before);
     await page.reload();
+    await page.locator('.languages summary').click();
     assert.equal(await button(page).getAttribute('aria-pressed'), 'false');
     assert.deepEqual(complaints, []);
     await page.context().close();

@@ -51,6 +51,8 @@ test('Nu checker', () => {
   const findings = [];
   let inControl = 0;
   for (const at of JSON.parse(ran.stdout).messages) {
+    // A guess at the language of a page, whose words are most of them marked as of another.
+    if (at.url.includes('/arabic/') && at.message.includes('appears to be written in')) continue;
     if (at.url.endsWith('/control.html')) inControl += 1;
     else findings.push(`${shown(fileURLToPath(at.url))}:${at.lastLine}:${at.lastColumn} ${at.subType ?? at.type}: ${at.message}`);
   }

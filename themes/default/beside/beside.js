@@ -188,6 +188,24 @@
     if (first && window.scrollY) window.scrollBy(0, first.getBoundingClientRect().top - before);
   }
 
+  // A button for the page that a link of the language menu leads to.
+  function offer(link) {
+    var item = document.createElement("li");
+    var button = document.createElement("button");
+    var name = document.createElement("span");
+    name.lang = link.lang;
+    name.dir = link.dir;
+    name.textContent = link.textContent;
+    button.className = "pair";
+    button.type = "button";
+    button.value = link.hreflang;
+    button.setAttribute("aria-pressed", "false");
+    button.setAttribute("data-href", link.href.split("#")[0]);
+    button.appendChild(name);
+    item.appendChild(button);
+    return item;
+  }
+
   window.keyward.enhance("beside", function (menu) {
     var settings = window.keyward.settings;
     var main = document.getElementById("main");
@@ -195,6 +213,11 @@
     var shown = "";
     var turn = 0;
     if (!settings || !articles().length) return;
+    var list = document.createElement("ul");
+    menu.getAttribute("data-languages").split(" ").forEach(function (language) {
+      list.appendChild(offer(document.querySelector('.languages a[hreflang="' + language + '"]')));
+    });
+    menu.appendChild(list);
 
     function say(text, failed) {
       status.textContent = text;
