@@ -19,6 +19,7 @@ mod pseudo;
 mod publishing;
 mod quiz;
 mod required;
+mod search;
 mod single;
 mod terms;
 mod theme;

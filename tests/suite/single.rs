@@ -122,6 +122,7 @@ fn every_script_and_style_of_the_site_is_in_it_under_its_hash() {
     let text = &courses(&book)[0].1;
     let html = Html::parse_document(text);
     let policy = all(&html, "meta[http-equiv]", "content").remove(0);
+    // The search index is data, which no browser runs.
     let inside: Vec<String> = html
         .select(&Selector::parse("script:not([type]), style").unwrap())
         .map(|element| element.text().collect::<String>())

@@ -181,7 +181,7 @@ fn frame(
     };
     // There is no page to search on; the dialog stands on every leaf.
     if let Some(search) = &mut view.search {
-        search.href = format!("#{}", leaf::CONTENTS);
+        search.href = "#/index".to_owned();
         search.page.clear();
         search.other = None;
     }
