@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn strings_are_longer_and_keep_their_names() {
-        assert_eq!(string("Skip {n} &amp; go"), "⟦Šķîþ {n} &amp; ĝö öñé⟧");
+        assert_eq!(string("Skip {n} &amp; go"), "⟦Šķîþ {n} &amp; ĝö öñ⟧");
         assert_eq!(string("{n} · {m}"), "{n} · {m}");
         assert_eq!(list("May June"), "⟦Ṁåý⟧ ⟦Ĵûñé⟧");
         let long = "The whole of what can be done here and now";
