@@ -58,13 +58,14 @@ pub fn filling(letters: usize) -> String {
 
 /// A string of the interface; one without words is as it was.
 pub fn string(text: &str) -> String {
-    let letters = without_names(text)
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .count();
-    if letters == 0 {
+    let words = without_names(text);
+    if !words.contains(char::is_alphabetic) {
         return text.to_owned();
     }
+    let letters = words
+        .chars()
+        .filter(|c| c.is_alphabetic() || c.is_whitespace())
+        .count();
     let [open, close] = BRACKETS;
     format!("{open}{}{}{close}", accented(text), filling(letters))
 }
@@ -94,7 +95,7 @@ mod tests {
 
     #[test]
     fn strings_are_longer_and_keep_their_names() {
-        assert_eq!(string("Skip {n} &amp; go"), "⟦Šķîþ {n} &amp; ĝö öñ⟧");
+        assert_eq!(string("Skip {n} &amp; go"), "⟦Šķîþ {n} &amp; ĝö öñé⟧");
         assert_eq!(string("{n} · {m}"), "{n} · {m}");
         assert_eq!(list("May June"), "⟦Ṁåý⟧ ⟦Ĵûñé⟧");
         let long = "The whole of what can be done here and now";
