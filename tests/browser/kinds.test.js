@@ -113,7 +113,11 @@ before(async () => {
   base = `http://127.0.0.1:${await serve(folder)}/`;
 });
 
-const cards = (page) => page.locator('.facets-page .listing > ul > li:visible .name').allInnerTexts();
+// The page hears of a new fragment a moment after it stands in the address.
+const cards = async (page) => {
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+  return page.locator('.facets-page .listing > ul > li:visible .name').allInnerTexts();
+};
 const heading = (page) => page.locator('#listing-title').innerText();
 const facet = (page, name) => page.locator('.facets a').filter({ hasText: name });
 const fragment = (page) => page.evaluate(() => location.hash);
