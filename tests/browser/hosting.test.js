@@ -206,7 +206,9 @@ async function walk(port, base) {
   const page = await newPage();
   const url = `http://${plainHost}:${port}${base}`;
   const findings = await listen(page, url);
-  const pages = someOf(siteFolder).filter((name) => name !== '404.html');
+  // In the sub-folder every fifth: links are the same there.
+  const some = someOf(siteFolder).filter((name) => name !== '404.html');
+  const pages = base === '/' ? some : some.filter((_, at) => at % 5 === 0);
   for (const name of pages) {
     await visit(page, url + name);
     if ((await page.evaluate(() => typeof window.keyward)) !== 'object') findings.push(`${name}: no script`);

@@ -8,6 +8,8 @@
   var shown = null;
   var places = Object.create(null);
   var asked = false;
+  // The address that what is shown came by: the window's is another one for a moment on a way back.
+  var here = "";
 
   function wanted() {
     var id = location.hash.slice(1);
@@ -64,6 +66,7 @@
     var isNew = show(leaf);
     var back = !asked && !first && isNew ? places[location.hash] : undefined;
     asked = false;
+    here = location.hash;
     if (target && target !== leaf && leaf.contains(target)) target.scrollIntoView();
     else if (isNew && !first) window.scrollTo(0, back || 0);
     if (isNew && !first && (!target || target === leaf)) focus(leaf.querySelector("h1"));
@@ -96,9 +99,10 @@
     if (!leaf || leaf.contains(wanted())) return;
     show(leaf);
     history.replaceState(null, "", "#" + leaf.id);
+    here = location.hash;
   });
   window.addEventListener("scroll", function () {
-    if (shown) places[location.hash] = window.pageYOffset;
+    if (shown && here === location.hash) places[here] = window.pageYOffset;
   }, { passive: true });
 
   leaves.forEach(function (leaf) { leaf.setAttribute("hidden", "until-found"); });
