@@ -115,7 +115,7 @@ before(async () => {
 
 // The page hears of a new fragment a moment after it stands in the address.
 const cards = async (page) => {
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+  await page.waitForTimeout(100);
   return page.locator('.facets-page .listing > ul > li:visible .name').allInnerTexts();
 };
 const heading = (page) => page.locator('#listing-title').innerText();
