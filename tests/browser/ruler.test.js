@@ -18,6 +18,7 @@ const middle = async (page) => {
 async function on(page, value = 'lines') {
   await page.addInitScript((value) => localStorage.setItem('keyward1:radicalisation-disengagement:settings', `{"ruler":"${value}"}`), value);
   await visit(page, base + kinds.lesson);
+  await page.locator('.ruler').waitFor();
 }
 
 test('it comes and goes with the setting', async () => {
@@ -26,7 +27,8 @@ test('it comes and goes with the setting', async () => {
   assert.ok(!(await page.locator('.ruler').isVisible()));
   await page.locator('.settings summary').click();
   await page.locator('.settings input[name="ruler"][value="line"]').check();
-  assert.ok(await page.locator('.ruler').isVisible());
+  // The ruler's script comes when it is first wanted.
+  await page.locator('.ruler').waitFor();
   const one = (await page.locator('.ruler').boundingBox()).height;
   await page.locator('.settings input[name="ruler"][value="lines"]').check();
   assert.ok((await page.locator('.ruler').boundingBox()).height > 2 * one);
