@@ -88,6 +88,36 @@ const CLOSED: [&str; 29] = [
     "var",
 ];
 
+/// Whether an element stands within a line of text, so that a word may go on behind it.
+pub fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "cite"
+            | "code"
+            | "del"
+            | "dfn"
+            | "em"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "u"
+            | "var"
+            | "wbr"
+    )
+}
+
 /// Reads the words of `body`, whose language is the tag `locale` and whose Markdown is `source`
 /// from `offset` of its file on.
 pub fn read(body: &Body, locale: &str, source: &str, offset: usize) -> Words {
@@ -171,26 +201,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        let is_inline = matches!(
-            name,
-            "a" | "abbr"
-                | "b"
-                | "bdi"
-                | "code"
-                | "del"
-                | "em"
-                | "i"
-                | "ins"
-                | "mark"
-                | "small"
-                | "span"
-                | "strong"
-                | "sub"
-                | "sup"
-                | "u"
-                | "wbr"
-        );
-        self.ends_in_word &= is_inline;
+        self.ends_in_word &= is_inline(name);
     }
 
     /// Reads a run of text without tags or slots.

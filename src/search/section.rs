@@ -1,6 +1,7 @@
 //! The plain text of a body, section by section: what readers see, without what is hidden.
 
 use crate::content::markdown::{Body, SlotKind};
+use crate::content::words::is_inline;
 
 /// The lowest level whose headings open a section of their own.
 const DEEPEST: u8 = 4;
@@ -166,35 +167,6 @@ fn is_hidden(name: &str, inner: &str) -> bool {
         || inner.contains("class=\"vh\"")
         || inner.contains("class=\"footnote-mark\"")
         || inner.contains("class=\"footnote-back\"")
-}
-
-fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "cite"
-            | "code"
-            | "del"
-            | "dfn"
-            | "em"
-            | "i"
-            | "ins"
-            | "kbd"
-            | "mark"
-            | "q"
-            | "s"
-            | "small"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "u"
-            | "var"
-            | "wbr"
-    )
 }
 
 /// Text whose entities are characters again.

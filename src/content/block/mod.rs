@@ -219,7 +219,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         match &event {
-            Event::Start(tag) if is_inline(tag) => self.run.push((event, range)),
+            Event::Start(tag) if markdown::is_inline(tag) => self.run.push((event, range)),
             Event::End(tag) if is_inline_end(*tag) => self.run.push((event, range)),
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(*tag),
@@ -348,19 +348,6 @@ impl<'a> Reader<'a> {
 
 fn number(level: HeadingLevel) -> u8 {
     level as u8
-}
-
-fn is_inline(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
 }
 
 fn is_inline_end(tag: TagEnd) -> bool {

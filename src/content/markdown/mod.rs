@@ -21,6 +21,7 @@ use crate::locale::Quotes;
 pub use highlight::Highlighter;
 pub use raw_html::Sanitiser;
 pub use typography::typeset;
+pub(crate) use writer::is_inline;
 pub use writer::piece::{Pieces, Placed, events};
 
 /// What the writer needs that takes long to make.

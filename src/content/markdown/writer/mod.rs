@@ -377,7 +377,7 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        if is_block(&tag) {
+        if !is_inline(&tag) {
             self.end_step();
         }
         self.depth += 1;
@@ -576,9 +576,17 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Whether a tag opens a block, which no line of text goes into.
-fn is_block(tag: &Tag<'_>) -> bool {
-    !matches!(
+fn escaped_text(out: &mut String, text: &str) {
+    escape_html_body_text(out, text).expect("writing to a String can't fail");
+}
+
+fn escaped_attribute(out: &mut String, text: &str) {
+    escape_html(out, text).expect("writing to a String can't fail");
+}
+
+/// Whether a tag opens what goes into a line of text; else it opens a block.
+pub(crate) fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
         tag,
         Tag::Emphasis
             | Tag::Strong
@@ -588,12 +596,4 @@ fn is_block(tag: &Tag<'_>) -> bool {
             | Tag::Link { .. }
             | Tag::Image { .. }
     )
-}
-
-fn escaped_text(out: &mut String, text: &str) {
-    escape_html_body_text(out, text).expect("writing to a String can't fail");
-}
-
-fn escaped_attribute(out: &mut String, text: &str) {
-    escape_html(out, text).expect("writing to a String can't fail");
 }
