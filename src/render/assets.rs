@@ -63,8 +63,8 @@ pub const LIST: &str = "list";
 /// Name of the bundle that looks words up, loaded when it is needed.
 pub const SEARCH: &str = "search";
 
-/// Bundles that any page may load when a reader asks for them.
-pub const LATER: [&str; 2] = [AIDS, SEARCH];
+/// Bundles that a page may load when a reader asks for them.
+const LATER: [&str; 3] = [AIDS, RECORD, SEARCH];
 
 /// Files of the theme and the book that pages use, as addresses in the output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -192,14 +192,21 @@ impl Assets {
         self.logo = Some(Picture { address, size });
     }
 
-    /// The address of a file that holds `text`.
-    pub fn address(name: &str, ending: &str, text: &str) -> String {
-        let hash = blake3::hash(text.as_bytes()).to_hex();
-        format!("assets/{name}-{}.{ending}", &hash[..12])
+    /// Script and style, as addresses, of what a page may load when a reader asks for it: by its
+    /// name, as JSON.
+    pub fn later(&self) -> String {
+        let files = |name: &'static str| {
+            let bundle = self.bundles.get(name)?;
+            let script = bundle.script.as_deref()?;
+            Some((name, [script, bundle.style.as_deref().unwrap_or_default()]))
+        };
+        let later: BTreeMap<_, _> = LATER.into_iter().filter_map(files).collect();
+        serde_json::to_string(&later).expect("names can be JSON")
     }
 
     fn add(&mut self, name: &str, ending: &str, text: &str) -> String {
-        let address = Assets::address(name, ending, text);
+        let hash = blake3::hash(text.as_bytes()).to_hex();
+        let address = format!("assets/{name}-{}.{ending}", &hash[..12]);
         self.files.push((address.clone(), text.as_bytes().to_vec()));
         address
     }

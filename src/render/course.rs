@@ -1,7 +1,8 @@
 //! The course as a way with stops: its map, a module's lessons, and the line in the header.
 
+use super::around::window;
 use super::view::{Link, Shaft, ShaftStop, Stop, Way};
-use super::viewer::{Viewer, window};
+use super::viewer::Viewer;
 use crate::config::Config;
 use crate::content::KindId;
 use crate::path;

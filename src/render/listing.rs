@@ -3,8 +3,9 @@
 pub mod view;
 
 use super::facet::{Choice, label, text_label};
+use super::sources::citation_of;
 use super::view::{FieldView, Link, ListItem, Phase};
-use super::viewer::{Viewer, citation_of, plain};
+use super::viewer::{Viewer, plain};
 use crate::config::{Field, FieldType};
 use crate::content::front_matter::{SourceDetail, TermStatus};
 use crate::content::{Detail, KindId};

@@ -1,5 +1,6 @@
 //! From linked pages to HTML: views, templates, filled bodies.
 
+mod around;
 pub mod assets;
 mod builtin;
 mod checklist;
@@ -14,6 +15,7 @@ mod head;
 mod html;
 mod language;
 mod listing;
+mod load;
 mod local;
 mod logo;
 mod manifest;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use super::assets::{Assets, LATER, STORE};
+use super::assets::{Assets, STORE};
 use super::local::LOCAL;
 use super::manifest::{self, Layer, Manifest};
 use super::{builtin, failure, logo, minify, script, style, tokens, words};
@@ -287,29 +287,22 @@ fn assets(
     }
     let bundles = manifest.iter().flat_map(|manifest| &manifest.bundles);
     let mut bundles: Vec<(&String, &Vec<String>)> = bundles.collect();
+    // Where all scripts stand in one file, what others use comes first.
+    bundles.sort_by_key(|(name, _)| name.as_str() != STORE);
+    for (name, components) in bundles {
+        let components: Vec<&String> = components.iter().collect();
+        assets.add_bundle(name, &style(&components), &script(&components));
+    }
     let mut own_script = script(&own);
     if !own_script.trim().is_empty() {
         // What any page may load, the script of every page knows by its address.
-        let later = LATER.iter().filter_map(|name| {
-            let components: Vec<&String> = bundles
-                .iter()
-                .find(|(of, _)| of == name)?
-                .1
-                .iter()
-                .collect();
-            let file = |ending: &str, text: String| match text.trim().is_empty() {
-                true => String::new(),
-                false => Assets::address(name, ending, &text),
-            };
-            let (code, look) = (
-                file("js", script(&components)),
-                file("css", style(&components)),
-            );
-            (!code.is_empty()).then(|| format!("{name}:[\"{code}\",\"{look}\"]"))
-        });
-        let later = later.collect::<Vec<_>>().join(",");
-        own_script =
-            format!("(window.keyward=window.keyward||{{}}).later={{{later}}};{own_script}");
+        own_script.insert_str(
+            0,
+            &format!(
+                "(window.keyward=window.keyward||{{}}).later={};",
+                assets.later()
+            ),
+        );
     }
     let site_style = style::minified(&(tokens.value + &joined_style(&own)));
     for (text, is_style) in [(site_style, true), (own_script, false)] {
@@ -318,12 +311,6 @@ fn assets(
             true => assets.add_style("site", &text),
             false => assets.add_script("site", &text),
         }
-    }
-    // Where all scripts stand in one file, what others use comes first.
-    bundles.sort_by_key(|(name, _)| name.as_str() != STORE);
-    for (name, components) in bundles {
-        let components: Vec<&String> = components.iter().collect();
-        assets.add_bundle(name, &style(&components), &script(&components));
     }
     let icon = match config.discretion {
         Some(_) => "discreet.svg",

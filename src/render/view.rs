@@ -33,8 +33,6 @@ pub struct PageView {
     pub version: String,
     /// What the scripts of the course say, as JSON, where the page loads them.
     pub script_words: Option<String>,
-    /// The script of what a learner did, which a page of the course loads when it is needed.
-    pub record_script: Option<String>,
     /// What the scripts of the course know, as JSON, where the page loads them.
     pub course: Option<String>,
     /// Title of the page.

@@ -2,27 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::assets::{
-    ACT_NOW, Assets, BLANK, CHART, CHECK, CHECKLIST, COURSE, ENTRY, HOME, LIST, OFFER, PAPER, QUIZ,
-    RECORD, SCENE, SOURCE, STORE, TASK, TEST,
-};
+use super::assets::{Assets, ENTRY, OFFER};
 use super::course::Course;
 use super::facet::{Choice, Facets};
 use super::language::language_name;
+use super::load::hrefs;
 use super::progress;
 use super::together;
-use super::view::{Link, Nav, NavItem, PageView, SourceLink, TocEntry};
+use super::view::{Link, PageView, TocEntry};
 use super::{day, html, top};
 use crate::config::Config;
-use crate::content::quiz::{Mode, Quiz};
+use crate::content::quiz::Mode;
 use crate::content::{Detail, Document, KindId};
 use crate::locale::Locale;
 use crate::path;
-use crate::site::route::{COURSE_PAGES, course_address, key_address};
-use crate::site::{Page, PageIndex, Site, act_now, print, required, view as shown};
-
-/// Entries of a list in the sidebar around the reader's place, beyond which it is cut.
-const WINDOW: usize = 12;
+use crate::site::route::key_address;
+use crate::site::{Page, PageIndex, Site, act_now, print, required};
 
 /// Which page to show, and from where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +50,7 @@ pub struct Viewer<'a> {
     pub(super) names: Vec<String>,
     pub(super) courses: Vec<Course>,
     pub(super) tests: Vec<Vec<(Mode, PageIndex)>>,
-    words: Vec<BTreeMap<String, String>>,
+    pub(super) words: Vec<BTreeMap<String, String>>,
     is_for_trainers: bool,
     /// Files of parts of pages.
     parts: BTreeSet<String>,
@@ -216,7 +211,6 @@ impl<'a> Viewer<'a> {
             entry: page.id().path.to_string(),
             version: super::version(&document.fingerprint),
             script_words: self.script_words(page.locale, &bundles),
-            record_script: self.later(&bundles, at),
             course: (is_whole && self.is_scripted(page))
                 .then(|| self.course_data(page, &|address| path::href(at, address)))
                 .flatten(),
@@ -333,97 +327,6 @@ impl<'a> Viewer<'a> {
         self.site.pages[page].locale
     }
 
-    /// Whether a page loads the scripts of the course.
-    fn is_scripted(&self, page: &Page) -> bool {
-        self.assets.has_course() && self.is_course_page(page)
-    }
-
-    /// Whether a page shows entries in a way that has a script or a style of its own.
-    fn shows_entries(&self, page: &Page, index: PageIndex) -> bool {
-        self.facets.contains_key(&index) || shown::of(page, self.config).is_some()
-    }
-
-    /// What a page loads besides what every page does.
-    fn bundles(&self, page: &Page, subject: &Subject) -> Vec<&'static str> {
-        let quizzes = &page.resolved.quizzes;
-        let has = |is_wanted: fn(&Quiz) -> bool| {
-            let originals = quizzes
-                .iter()
-                .map(|(_, part)| &self.site.pages[part.page].original);
-            originals
-                .filter_map(|original| original.quiz.as_deref())
-                .any(is_wanted)
-        };
-        let made = COURSE_PAGES
-            .iter()
-            .any(|name| subject.address == course_address(page, name));
-        let has_list = self.has_checklist(page);
-        let wanted = [
-            (STORE, has_list || self.is_course_page(page)),
-            (COURSE, self.is_course_page(page)),
-            (RECORD, made),
-            (QUIZ, !quizzes.is_empty()),
-            (TASK, has(Quiz::has_layout)),
-            (CHECK, has(|quiz| quiz.setup.mode != Mode::Practice)),
-            (SCENE, has(|quiz| quiz.setup.is_scenario())),
-            (TEST, has(|quiz| quiz.setup.is_test())),
-            (CHECKLIST, has_list),
-            (BLANK, self.has_blanks(page)),
-            (HOME, &*page.id().path == "index"),
-            (LIST, self.shows_entries(page, subject.page)),
-            (CHART, self.has_chart(page)),
-            (ACT_NOW, self.is_act_now(page)),
-            (SOURCE, page.id().kind == KindId::Source),
-        ];
-        let wanted = wanted
-            .into_iter()
-            .filter(|(name, is_wanted)| *is_wanted && self.assets.bundles.contains_key(*name));
-        let is_of_part = |name: &&str| subject.part.is_none() || *name == LIST;
-        wanted.map(|(name, _)| name).filter(is_of_part).collect()
-    }
-
-    /// The scripts of a page, with the values for its blanks at the end.
-    fn scripts(&self, page: &Page, subject: &Subject, bundles: &[&str]) -> Vec<String> {
-        let at = &subject.address;
-        let mut scripts = hrefs(self.assets.scripts_with(bundles), at);
-        let local = self.local_script(subject.part.is_none() && self.has_blanks(page));
-        scripts.extend(local.map(|local| path::href(at, local)));
-        scripts
-    }
-
-    /// The style sheets of a page for paper, which can hold whatever a course can.
-    pub(super) fn paper_styles(&self, at: &str) -> Vec<String> {
-        hrefs(
-            self.assets.styles_with(&[
-                PAPER, ENTRY, BLANK, COURSE, QUIZ, TASK, SCENE, CHECKLIST, CHART,
-            ]),
-            at,
-        )
-    }
-
-    /// What all scripts say in a language, as JSON.
-    pub(super) fn all_script_words(&self, locale: usize) -> Option<String> {
-        object(self.words[locale].values())
-    }
-
-    /// What one bundle says in a language, as JSON.
-    pub(super) fn words_of(&self, locale: usize, bundle: &str) -> String {
-        object(self.words[locale].get(bundle).into_iter()).unwrap_or_else(|| "{}".to_owned())
-    }
-
-    /// What the scripts of some bundles say in a language, as JSON.
-    fn script_words(&self, locale: usize, bundles: &[&str]) -> Option<String> {
-        let words = &self.words[locale];
-        object(bundles.iter().filter_map(|bundle| words.get(*bundle)))
-    }
-
-    /// The script of what a learner did, where a page of the course loads it when it is needed.
-    fn later(&self, bundles: &[&str], at: &str) -> Option<String> {
-        let record = self.assets.bundles.get(RECORD)?.script.as_ref()?;
-        let is_wanted = bundles.contains(&COURSE) && !bundles.contains(&RECORD);
-        is_wanted.then(|| path::href(at, record))
-    }
-
     pub(super) fn href(&self, at: &str, page: PageIndex) -> String {
         path::href(at, &self.site.pages[page].address)
     }
@@ -489,90 +392,6 @@ impl<'a> Viewer<'a> {
         around.then_some("true")
     }
 
-    pub(super) fn breadcrumbs(
-        &self,
-        page: &Page,
-        at: &str,
-        is_whole: bool,
-        own: PageIndex,
-    ) -> Vec<Link> {
-        let mut way = self.site.navigation[page.locale].ancestors(page);
-        if !is_whole {
-            way.push(own);
-        }
-        let home = self.site.strings_of(page).get("nav.home");
-        way.into_iter()
-            .map(|target| match &*self.site.pages[target].id().path {
-                "index" => Link {
-                    href: self.href(at, target),
-                    ..plain(home.to_owned())
-                },
-                _ => self.link(at, target),
-            })
-            .collect()
-    }
-
-    pub(super) fn neighbours(
-        &self,
-        page: &Page,
-        index: PageIndex,
-        at: &str,
-    ) -> (Option<Link>, Option<Link>) {
-        let (before, behind) = self.site.navigation[page.locale].neighbours(index);
-        (
-            before.map(|page| self.link(at, page)),
-            behind.map(|page| self.link(at, page)),
-        )
-    }
-
-    pub(super) fn nav(&self, page: &Page, index: PageIndex, at: &str) -> Option<Nav> {
-        let navigation = &self.site.navigation[page.locale];
-        let top = page
-            .id()
-            .path
-            .split('/')
-            .next()
-            .filter(|_| !page.folder().is_empty())?;
-        let section = navigation.folder_page(top)?;
-        let children = navigation.children(top);
-        let position = children
-            .iter()
-            .position(|child| self.current(page, index, *child).is_some())
-            .unwrap_or(0);
-        let shown = window(children, position);
-        let items = shown.iter().map(|child| {
-            let link = Link {
-                current: self.current(page, index, *child),
-                ..self.link(at, *child)
-            };
-            let inside = link.current.is_some() && self.site.pages[*child].document.is_index();
-            let children = if inside {
-                self.siblings(page, index, at)
-            } else {
-                Vec::new()
-            };
-            NavItem { link, children }
-        });
-        Some(Nav {
-            items: items.collect(),
-            section: Link {
-                current: (section == index).then_some("page"),
-                ..self.link(at, section)
-            },
-            is_cut: shown.len() < children.len(),
-        })
-    }
-
-    /// What stands in the page's own folder.
-    pub(super) fn siblings(&self, page: &Page, index: PageIndex, at: &str) -> Vec<Link> {
-        let children = self.site.navigation[page.locale].children(page.folder());
-        let position = children
-            .iter()
-            .position(|child| *child == index)
-            .unwrap_or(0);
-        self.links(window(children, position), at, page, index)
-    }
-
     /// The objectives of a module, or those that a lesson teaches, in the words of its language.
     pub(super) fn objectives(&self, page: &Page) -> Vec<String> {
         match &page.original.detail {
@@ -597,24 +416,6 @@ impl<'a> Viewer<'a> {
         let template = self.config.output.html.edit_url_template.as_ref()?;
         (!document.source.is_empty() && !required::is_made(document, self.config))
             .then(|| template.replace("{path}", &path::encode(&document.source)))
-    }
-
-    pub(super) fn sources(&self, page: &Page, at: &str) -> Vec<SourceLink> {
-        page.resolved
-            .sources
-            .iter()
-            .map(|source| {
-                let target = &self.site.pages[*source];
-                let (citation, locale) = citation_of(self.site, target)
-                    .unwrap_or((target.title(), &target.document.locale));
-                SourceLink {
-                    link: self.link(at, *source),
-                    citation: citation.to_owned(),
-                    lang: locale.to_string(),
-                    dir: locale.dir().as_str(),
-                }
-            })
-            .collect()
     }
 
     fn title(&self, page: &Page, subject: &Subject) -> String {
@@ -687,47 +488,9 @@ fn objective_texts<'a>(module: &Page, ids: impl Iterator<Item = &'a str>) -> Vec
         .collect()
 }
 
-/// The full citation of a source, with the language that it is written in.
-pub(super) fn citation_of<'a>(site: &'a Site, source: &'a Page) -> Option<(&'a str, &'a Locale)> {
-    let written = [&source.document, &source.original]
-        .into_iter()
-        .find_map(|document| match &document.detail {
-            Detail::Source(detail) => Some((detail.cite.as_deref()?, &document.locale)),
-            _ => None,
-        });
-    written.or_else(|| {
-        let locale = &site.locales[source.locale];
-        let made = site
-            .citations
-            .get(&(source.id().path.clone(), locale.clone()))?;
-        Some((made, locale))
-    })
-}
-
-/// The part of a list around a position; all of it where it is short.
-pub(super) fn window(list: &[PageIndex], position: usize) -> &[PageIndex] {
-    if list.len() <= 3 * WINDOW {
-        return list;
-    }
-    let start = position
-        .saturating_sub(WINDOW)
-        .min(list.len() - 2 * WINDOW - 1);
-    &list[start..start + 2 * WINDOW + 1]
-}
-
 pub(super) fn plain(title: String) -> Link {
     Link {
         title,
         ..Link::default()
     }
-}
-
-fn hrefs<'a>(assets: impl Iterator<Item = &'a String>, at: &str) -> Vec<String> {
-    assets.map(|asset| path::href(at, asset)).collect()
-}
-
-/// Members of JSON objects as one object.
-fn object<'a>(members: impl Iterator<Item = &'a String>) -> Option<String> {
-    let members: Vec<&str> = members.map(String::as_str).collect();
-    (!members.is_empty()).then(|| format!("{{{}}}", members.join(",")))
 }

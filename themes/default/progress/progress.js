@@ -196,10 +196,7 @@
   }
 
   // The file with the progress is made by a script that few pages need.
-  course.save = () => {
-    const { record } = document.getElementById("course-data").dataset;
-    return keyward.load(record).then(() => course.save());
-  };
+  course.save = () => keyward.bring("record").then(() => course.save());
 
   // ------------------------------------------------------------- at the start
 
