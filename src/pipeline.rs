@@ -257,6 +257,7 @@ impl Builder {
         clock.lap("link");
 
         diagnostics.extend(check::files(tree, &content.files));
+        diagnostics.extend(check::navigation(&site, &config));
         if let Some(today) = options.reviews.filter(|_| options.release.is_none()) {
             diagnostics.extend(check::reviews(&site, today));
         }

@@ -1,9 +1,11 @@
 //! Rules about files as a whole: where they stand, and what must not be published.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::config::Config;
 use crate::content;
 use crate::diagnostic::{Code, Diagnostic, Span, code};
 use crate::locale::Locale;
@@ -63,6 +65,40 @@ fn refused(tree: &SourceTree, source: &Arc<str>) -> Option<Diagnostic> {
         },
         _ => None,
     }
+}
+
+/// Folders that `[navigation]` names and no language has.
+pub fn navigation(site: &Site, config: &Config) -> Vec<Diagnostic> {
+    let folders: BTreeSet<&str> = (site.pages.iter())
+        .filter(|page| page.document.is_index())
+        .map(|page| page.folder())
+        .filter(|folder| !folder.is_empty())
+        .collect();
+    let tops: BTreeSet<&str> = folders
+        .iter()
+        .copied()
+        .filter(|folder| !folder.contains('/'))
+        .collect();
+    let lists = [
+        ("order", &config.navigation.order, &folders),
+        ("header", &config.navigation.header, &tops),
+    ];
+    let unknown = lists.into_iter().flat_map(|(key, asked, known)| {
+        let unknown = asked
+            .iter()
+            .filter(|folder| !known.contains(folder.as_str()));
+        unknown.map(move |folder| {
+            let place = config.place_in(&["navigation", key], folder);
+            let message = format!("no language has a folder `{folder}` with an `index.md`");
+            let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+            Diagnostic::new(&code::UNKNOWN_FOLDER, place, message).suggest(
+                folder,
+                known.iter().copied(),
+                format!("there are: {}", names.join(", ")),
+            )
+        })
+    });
+    unknown.collect()
 }
 
 /// Pages that should have been checked again by that day, and translations that are stale or lack

@@ -310,6 +310,21 @@ impl Config {
         let (table, _) = toml::de::DeTable::parse_recoverable(&self.text);
         place_of(table.get_ref(), keys, &path)
     }
+
+    /// Where a string stands in the list that is the value of a key, or else the list.
+    pub fn place_in(&self, keys: &[&str], written: &str) -> Span {
+        let list = self.place(keys);
+        let text = self.text.get(list.range.clone()).unwrap_or_default();
+        let quoted = ['"', '\''].map(|quote| format!("{quote}{written}{quote}"));
+        let found = quoted.iter().find_map(|quoted| text.find(quoted.as_str()));
+        match found {
+            Some(at) => {
+                let start = list.range.start + at;
+                Span::new(&list.path, start..start + written.len() + 2)
+            }
+            None => list,
+        }
+    }
 }
 
 /// Reads `book.toml`. `overrides` are pairs like (`KEYWARD_BOOK__TITLE`, `Training`).

@@ -136,6 +136,7 @@ rules! {
     TRANSLATION_STRUCTURE "translation-structure" Warning,
     TWO_ANSWER_LISTS "two-answer-lists" Error,
     TWO_RIGHT_ANSWERS "two-right-answers" Error,
+    UNKNOWN_FOLDER "unknown-folder" Warning,
     UNKNOWN_KEY "unknown-key" Error,
     UNKNOWN_LOCALE_FOLDER "unknown-locale-folder" Error,
     UNKNOWN_OBJECTIVE "unknown-objective" Error,
