@@ -128,6 +128,12 @@ test('the window of a page and its policy', async () => {
   await page.context().close();
 });
 
+test('a question for the head alone says how long the page is', async () => {
+  const [whole, head] = [await ask('/'), await ask('/', { method: 'HEAD' })];
+  assert.equal(head.body, '');
+  assert.equal(head.headers['content-length'], String(Buffer.byteLength(whole.body)));
+});
+
 test('only reading, by its own name, from its own pages', async () => {
   const own = `127.0.0.1:${port}`;
   const cases = [
