@@ -19,29 +19,49 @@ pub(super) fn ids(versions: &Versions, diagnostics: &mut Vec<Diagnostic>) -> Hea
     for by_locale in versions.values() {
         let original = by_locale.get(&0);
         let source_ids = original.map(|document| {
-            let own = Arc::new(unique(document, Vec::new(), diagnostics));
+            let none = vec![None; document.body.headings.len()];
+            let own = Arc::new(unique(document, none, diagnostics));
             ids.insert(document.source_key(), own.clone());
             own
         });
         for (_, document) in by_locale.iter().filter(|(locale, _)| **locale != 0) {
-            let count = document.body.headings.len();
-            let inherited = source_ids.as_deref().map_or(&[][..], Vec::as_slice);
+            let source_ids = source_ids.as_deref().map_or(&[][..], Vec::as_slice);
+            let is_paired = original.is_none_or(|original| same_levels(document, original));
             if let Some(original) = original
                 && !document.source.is_empty()
                 // Questions are paired by their ids, which has a rule of its own.
                 && document.quiz.is_none()
-                && !same_levels(document, original)
+                && !is_paired
             {
                 diagnostics.push(mismatch(document, original));
             }
-            let start = inherited.iter().take(count).cloned().collect();
+            let inherited = inherited(document, source_ids, is_paired);
             ids.insert(
                 document.source_key(),
-                Arc::new(unique(document, start, diagnostics)),
+                Arc::new(unique(document, inherited, diagnostics)),
             );
         }
     }
     ids
+}
+
+/// The ids that the headings of a translation take from its source. Where the two do not go side by
+/// side, a heading that says which one it is keeps its place.
+fn inherited(document: &Document, source: &[String], is_paired: bool) -> Vec<Option<String>> {
+    let headings = &document.body.headings;
+    let says = |heading: &Heading| !is_paired && heading.explicit && source.contains(&heading.id);
+    let said: HashSet<&str> = (headings.iter())
+        .filter(|heading| says(heading))
+        .map(|heading| heading.id.as_str())
+        .collect();
+    let ids = headings.iter().enumerate().map(|(number, heading)| {
+        if says(heading) {
+            return Some(heading.id.clone());
+        }
+        let id = source.get(number)?;
+        (!said.contains(id.as_str())).then(|| id.clone())
+    });
+    ids.collect()
 }
 
 fn same_levels(document: &Document, original: &Document) -> bool {
@@ -88,18 +108,17 @@ fn mismatch(document: &Document, original: &Document) -> Diagnostic {
     ))
 }
 
-/// `start`, then an id of its own for each further heading.
+/// The ids given, and an id of its own for each heading without one.
 fn unique(
     document: &Document,
-    start: Vec<String>,
+    given: Vec<Option<String>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<String> {
-    let headings = &document.body.headings[start.len()..];
-    let mut taken: HashSet<String> = start.iter().cloned().collect();
+    let headings = document.body.headings.iter().zip(&given);
+    let mut taken: HashSet<String> = given.iter().flatten().cloned().collect();
     let explicit = headings
-        .iter()
-        .filter(|heading| heading.explicit)
-        .map(|heading| (&heading.id, &heading.range));
+        .filter(|(heading, given)| heading.explicit && given.is_none())
+        .map(|(heading, _)| (&heading.id, &heading.range));
     // A question's id is a name of the whole book, which has a rule of its own.
     let is_question = |id: &str| document.quiz.is_some() && id.starts_with("q-");
     let raw = document.body.anchors.iter().map(|(id, range)| (id, range));
@@ -121,11 +140,10 @@ fn unique(
         );
     }
     let mut next: HashMap<String, usize> = HashMap::new();
-    let mut ids = start;
-    for heading in headings {
-        ids.push(id_of(heading, &mut taken, &mut next));
-    }
-    ids
+    let headings = document.body.headings.iter().zip(given);
+    headings
+        .map(|(heading, given)| given.unwrap_or_else(|| id_of(heading, &mut taken, &mut next)))
+        .collect()
 }
 
 /// Whether an id belongs to the page around the text: `main`, the titles of its parts, footnotes.

@@ -78,6 +78,32 @@ fn headings_have_the_same_ids_in_every_language() {
 }
 
 #[test]
+fn a_heading_that_says_which_one_it_is_keeps_its_id_where_others_are_missing() {
+    let pages = Book::new()
+        .file(
+            "book.toml",
+            "[book]\nid = \"t\"\ntitle = \"T\"\n[languages.fr]\n",
+        )
+        .page(
+            "content/en/index.md",
+            "## One {#one}\n\n## Two {#two}\n\n## Three {#three}\n\n## Four {#four}\n",
+        )
+        .page(
+            "content/fr/index.md",
+            "## Un\n\n## Trois {#three}\n\n## Neuf\n",
+        )
+        .pages();
+    let prose = pages.prose("fr/index.html");
+    for heading in [
+        "<h2 id=\"one\">Un</h2>",
+        "<h2 id=\"three\">Trois</h2>",
+        "<h2 id=\"neuf\">Neuf</h2>",
+    ] {
+        assert!(prose.contains(heading), "{heading}: {prose}");
+    }
+}
+
+#[test]
 fn a_translation_may_link_by_the_words_of_its_own_headings() {
     let pages = book()
         .page("content/fr/a/index.md", "[b](02-b.md#plus)\n")
