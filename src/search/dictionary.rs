@@ -1,10 +1,11 @@
 //! The words of a language: which forms belong together, and in which sections each stands.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::compound::Splitter;
 use super::page::{self, Indexed, MOST, Weight};
 use super::stop;
+use super::thesaurus;
 use crate::site::Page;
 use crate::text::Analyser;
 
@@ -14,8 +15,9 @@ const PART: u8 = 2;
 /// Sections of a form that are kept: those in which it says most.
 const KEPT: usize = 2000;
 
-/// The same for words that say little.
+/// The same for words that say little, and for what a word lends to those of its meaning.
 const KEPT_STOP: usize = 200;
+const KEPT_LENT: usize = 200;
 
 /// A word in a section.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,7 +29,7 @@ pub(super) struct Posting {
 }
 
 /// A form with its sections.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Form {
     /// The folded form.
     pub(super) text: String,
@@ -42,9 +44,15 @@ pub(super) struct Form {
 pub(super) struct Class {
     /// Letters that all its forms and their stem begin with.
     pub(super) common: usize,
-    /// The forms.
+    /// The forms; no text has them where a word is there for those of its meaning only.
     pub(super) forms: Vec<Form>,
+    /// Words of the same meaning: all forms of one with spaces between them, and its
+    /// sections.
+    pub(super) lent: Vec<Form>,
 }
+
+/// Begins the stem of a word that stands alone; in no word.
+const ALONE: char = ' ';
 
 /// The words of a language, by the first form of each.
 pub(super) struct Dictionary {
@@ -76,9 +84,11 @@ impl Dictionary {
         let mut forms: Vec<(String, Gathered)> = gathered.into_iter().collect();
         forms.sort_by(|(a, _), (b, _)| a.cmp(b));
         for (text, Gathered { stem, postings }) in forms {
-            let kept = match stop.contains(&text.as_str()) {
-                true => KEPT_STOP,
-                false => KEPT,
+            // A word that says little is no form of one that says something, whatever its stem:
+            // "sich" of "Sicherheit".
+            let (stem, kept) = match stop.contains(&text.as_str()) {
+                true => (format!("{ALONE}{text}").into(), KEPT_STOP),
+                false => (stem, KEPT),
             };
             by_stem.entry(stem).or_default().push(Form {
                 count: postings.len() as u32,
@@ -86,15 +96,86 @@ impl Dictionary {
                 text,
             });
         }
+        let mut lent = lent(tag, &mut by_stem);
         let mut classes: Vec<Class> = by_stem
             .into_iter()
             .map(|(stem, forms)| Class {
                 common: common(&stem, &forms),
                 forms,
+                lent: lent.remove(&stem).unwrap_or_default(),
             })
             .collect();
         classes.sort_by(|a, b| a.forms[0].text.cmp(&b.forms[0].text));
         Dictionary { classes }
+    }
+}
+
+/// What words get from those of the same meaning, by stem. A word that no text has gets a class
+/// where it gets anything.
+fn lent(tag: &str, by_stem: &mut BTreeMap<Box<str>, Vec<Form>>) -> BTreeMap<Box<str>, Vec<Form>> {
+    let mut analyser = Analyser::new(tag);
+    // A text may write a word with accents, and so have another stem for the same form.
+    let stems: HashMap<String, Box<str>> = (by_stem.iter())
+        .flat_map(|(stem, forms)| forms.iter().map(|form| (form.text.clone(), stem.clone())))
+        .collect();
+    let mut lenders: BTreeMap<Box<str>, BTreeSet<Box<str>>> = BTreeMap::new();
+    let mut unknown: Vec<(Box<str>, String)> = Vec::new();
+    for group in thesaurus::groups(tag) {
+        let words: Vec<(Box<str>, String)> = group
+            .filter_map(|word| {
+                let token = analyser.analyse(word).into_iter().next()?;
+                let stem = stems.get(&token.folded).cloned();
+                Some((stem.unwrap_or_else(|| token.stem.into()), token.folded))
+            })
+            .collect();
+        for (stem, folded) in &words {
+            let others = words.iter().map(|(other, _)| other);
+            let others = others.filter(|other| *other != stem && by_stem.contains_key(*other));
+            let others: Vec<Box<str>> = others.cloned().collect();
+            if others.is_empty() {
+                continue;
+            }
+            lenders.entry(stem.clone()).or_default().extend(others);
+            unknown.push((stem.clone(), folded.clone()));
+        }
+    }
+    let made: BTreeSet<&Box<str>> = lenders.values().flatten().collect();
+    let made: HashMap<&Box<str>, Form> = made
+        .into_iter()
+        .map(|stem| (stem, loan(&by_stem[stem])))
+        .collect();
+    let lent = lenders.iter().map(|(stem, lenders)| {
+        let forms = lenders.iter().map(|lender| made[lender].clone());
+        (stem.clone(), forms.collect())
+    });
+    let lent = lent.collect();
+    for (stem, text) in unknown {
+        let forms = by_stem.entry(stem).or_default();
+        if let Err(at) = forms.binary_search_by(|form| form.text.cmp(&text)) {
+            let (count, postings) = (0, Vec::new());
+            forms.insert(
+                at,
+                Form {
+                    text,
+                    count,
+                    postings,
+                },
+            );
+        }
+    }
+    lent
+}
+
+/// What the forms of a word lend.
+fn loan(forms: &[Form]) -> Form {
+    let all = forms.iter().flat_map(|form| &form.postings);
+    let all: Vec<Posting> = all.copied().collect();
+    let postings = best(merged(&all, &[]), KEPT_LENT);
+    let texts: Vec<&str> = forms.iter().map(|form| form.text.as_str()).collect();
+    Form {
+        text: texts.join(" "),
+        count: postings.len() as u32,
+        postings,
     }
 }
 
@@ -193,6 +274,7 @@ fn best(mut postings: Vec<Posting>, kept: usize) -> Vec<Posting> {
 
 /// Letters that a stem and all its forms begin with.
 fn common(stem: &str, forms: &[Form]) -> usize {
+    let stem = stem.trim_start_matches(ALONE);
     let shared = |form: &Form| {
         let pairs = stem.chars().zip(form.text.chars());
         pairs.take_while(|(a, b)| a == b).count()

@@ -6,7 +6,7 @@
 const LISTS: &[(&str, &str)] = &[
     (
         "en",
-        "s es ed d ing er ers or ors y ies ied ly al ally ion ions ation ations ement ements ment ments ance ences ence ist ists ism ive able ible ful ness ity ise ize ised ized ises ising izing isation ization e",
+        "s es ed d ing ate ates ated ating ator ators er ers or ors y ies ied ly al ally ion ions ation ations ement ements ment ments ance ences ence ist ists ism ive able ible ful ness ity ise ize ised ized ises ising izing isation ization e",
     ),
     (
         "fr",

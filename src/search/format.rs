@@ -14,7 +14,7 @@ const LETTERS: &[u8; 88] =
     b"!#$%'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{}";
 
 /// Letters of a name.
-const NAME: usize = 5;
+const NAME: usize = 4;
 
 /// What the name of a second file ends with; no digit of names.
 const OTHER: char = '1';

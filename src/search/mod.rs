@@ -19,6 +19,7 @@ mod section;
 mod shard;
 mod stop;
 mod table;
+mod thesaurus;
 
 use std::collections::HashMap;
 use std::sync::Arc;

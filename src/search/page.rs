@@ -20,8 +20,10 @@ const BODY: f32 = 1.0;
 const LENGTH: f32 = 0.3;
 const USUAL_LENGTH: f32 = 60.0;
 
-/// What pages about the site itself say less, in steps of a level.
+/// What pages about the site itself say less, in steps of a level, and pages in another language
+/// than the readers'.
 const ASIDE: u8 = 6;
+const FOREIGN: u8 = 2;
 
 /// Steps of a doubling in [`level`].
 const STEPS: f32 = 3.0;
@@ -43,6 +45,8 @@ pub(super) struct Source<'a> {
     names: Vec<String>,
     /// Sentences and values beside its text.
     beside: Vec<String>,
+    /// How much less its words say, in steps of a level.
+    less: u8,
     /// Changes with all that is indexed.
     pub(super) key: [u8; 32],
 }
@@ -143,10 +147,19 @@ impl<'a> Source<'a> {
         {
             hasher.update(text.as_bytes()).update(&[0]);
         }
+        let mut less = 0;
+        if required::is_one(document) {
+            less += ASIDE;
+        }
+        if page.is_fallback(site) {
+            less += FOREIGN;
+        }
+        hasher.update(&[less]);
         Some(Source {
             page,
             names,
             beside,
+            less,
             key: *hasher.finalize().as_bytes(),
         })
     }
@@ -193,10 +206,8 @@ impl<'a> Source<'a> {
                 words: reader.words(&head, &part.text),
             });
         }
-        if required::is_one(document) {
-            let words = sections.iter_mut().flat_map(|section| &mut section.words);
-            words.for_each(|(_, weight)| weight.level = weight.level.saturating_sub(ASIDE));
-        }
+        let words = sections.iter_mut().flat_map(|section| &mut section.words);
+        words.for_each(|(_, weight)| weight.level = weight.level.saturating_sub(self.less));
         Indexed {
             key: self.key,
             care: section::warning(body),

@@ -17,6 +17,9 @@ const POINTER: u32 = 0;
 const ALIAS: u32 = 1;
 const CLASS: u32 = 2;
 
+/// What stands before the words that a word gets sections from; none of the letters of numbers.
+const LENT: char = '&';
+
 /// An entry with the word that it stands at.
 struct Entry {
     word: String,
@@ -120,6 +123,13 @@ fn class(class: &Class) -> Entry {
         text.push_str(&form.text[shared_bytes(first, form, class)..]);
         text.push('|');
         push_postings(&mut text, form);
+    }
+    for lent in &class.lent {
+        text.push('|');
+        text.push(LENT);
+        text.push_str(&lent.text);
+        text.push('|');
+        push_postings(&mut text, lent);
     }
     Entry {
         word: first.clone(),

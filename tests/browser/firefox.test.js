@@ -50,6 +50,31 @@ test('the site from disk: links, languages, settings', async () => {
   await tab.close();
 });
 
+// Types words into the search, goes to the first hit, and returns what its list said.
+async function search(tab, words) {
+  await tab.click('.find', "document.querySelector('dialog[open] [role=combobox]')");
+  await tab.run((words) => {
+    const input = document.querySelector('dialog [role=combobox]');
+    input.value = words;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  }, words);
+  await tab.until("document.querySelector('dialog .hit .text mark')");
+  const first = await tab.run(() => document.querySelector('dialog .hit .name').textContent);
+  await tab.click('dialog .hit', "!document.querySelector('dialog[open]')");
+  return first;
+}
+
+test('the search from disk, of the site and of the single-file course', async () => {
+  const tab = await newTab();
+  for (const start of [fileUrl(folder, kinds.lesson), fileUrl(files, 'radicalisation-disengagement-en.html')]) {
+    await tab.open(start);
+    assert.match(await search(tab, 'disengagment'), /disengagement/i);
+    await tab.until("/disengagement/.test(location.href) && document.readyState === 'complete'");
+  }
+  assert.deepEqual(tab.complaints, []);
+  await tab.close();
+});
+
 test('the single-file course from disk: pages, back, languages, settings', async () => {
   const tab = await newTab();
   await tab.open(fileUrl(files, 'radicalisation-disengagement-en.html'));

@@ -11,11 +11,9 @@ import { searchOf } from './search-engine.js';
 import { collectionBook, languages, queriesOf, scored } from './search-quality.js';
 import { build, root, scratchFolder, tests, writeBook } from './support.js';
 
-// What is reached; the aims are 0.93 over all, 0.88 for each language and 0.9 for each kind.
-const LEAST = { all: 0.89, language: 0.86, kind: 0.9 };
-// Kinds that do not reach the aim: questions of this collection mostly use other words than the
-// pages, which nothing but a list of synonyms can bridge.
-const LESS = { question: 0.65 };
+const LEAST = { all: 0.94, language: 0.9, kind: 0.9 };
+// Questions do not reach the aim: those of this collection mostly use other words than the pages.
+const LESS = { question: 0.82 };
 
 const scores = [];
 let folder;
@@ -36,7 +34,7 @@ const isSought = ({ kind }) => kind !== 'nothing';
 
 test('the collection has queries of every kind in every shipped language', () => {
   assert.ok(scores.length > 500, `${scores.length} queries`);
-  for (const locale of ['en', 'fr', 'nl', 'pt', 'de', 'el', 'bg']) {
+  for (const locale of ['en', 'fr', 'nl', 'pt', 'de', 'el', 'bg', 'pl', 'ar']) {
     const kinds = new Set(scores.filter((one) => one.locale === locale).map((one) => one.kind));
     for (const kind of ['question', 'inflected', 'typo', 'prefix', 'cross', 'nothing']) assert.ok(kinds.has(kind), `${locale}: ${kind}`);
   }

@@ -274,16 +274,14 @@ test('a keystroke on a slow computer takes less than 50 ms at a thousand pages',
   await visit(page, `http://127.0.0.1:${await serve(large)}/en/index.html`);
   const title = fs.readFileSync(path.join(large, 'en/part-3/page-150.html'), 'utf8').match(/<h1>([^<]+)<\/h1>/)[1].toLowerCase();
   await ask(page, title);
+  await page.locator('.find').click();
+  await input(page).waitFor();
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
   const times = [];
   for (let length = 1; length <= title.length; length++) {
     await ask(page, title.slice(0, length));
-    times.push(await page.evaluate(async (query) => {
-      const before = performance.now();
-      await window.keyward.search(query);
-      return performance.now() - before;
-    }, title.slice(0, length)));
+    times.push(await page.evaluate(typed, title.slice(0, length)));
   }
   times.sort((a, b) => a - b);
   const [middle, most] = [times[Math.floor(times.length / 2)], times[times.length - 1]];
@@ -291,3 +289,24 @@ test('a keystroke on a slow computer takes less than 50 ms at a thousand pages',
   assert.ok(middle < 50, `${middle} ms`);
   await page.context().close();
 });
+
+// Milliseconds from the end of the wait after a keystroke until the hits stand in the list.
+async function typed(query) {
+  const input = document.querySelector('dialog [role="combobox"]');
+  const list = document.querySelector('dialog [role="listbox"]');
+  const shown = new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      observer.disconnect();
+      resolve(performance.now());
+    });
+    observer.observe(list, { childList: true });
+  });
+  const set = window.setTimeout;
+  let begun = 0;
+  window.setTimeout = (run, wait) => set(() => { begun ||= performance.now(); run(); }, wait);
+  input.value = query;
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  const end = await shown;
+  window.setTimeout = set;
+  return end - begun;
+}

@@ -108,3 +108,17 @@ fn a_language_without_a_stemmer_is_searched_as_it_stands() {
     let mut own = files.iter().filter(|(address, _)| address.contains("/hr"));
     assert!(own.any(|(_, text)| text.contains("zatvorenici")));
 }
+
+#[test]
+fn a_word_that_no_text_has_leads_to_those_of_its_meaning() {
+    let book = Book::new()
+        .page("content/en/index.md", "Home\n")
+        .page("content/en/work.md", "The employers decide.\n");
+    let output = built(&mut Builder::default(), &book);
+    let all: String = index(&output).into_iter().map(|(_, text)| text).collect();
+    assert!(all.contains("boss|!|&employers|"));
+    assert!(
+        !all.contains("chaplain"),
+        "words without a meaning here stay out"
+    );
+}

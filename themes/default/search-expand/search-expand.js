@@ -6,14 +6,16 @@
   // How much a word counts that is not the very one: a form of it, a longer word that it begins,
   // a word with the same start, one that is a slip of the pen away or two, parts of one.
   const FORM = 0.9;
-  const BENT = 0.85;
+  const BENT = 0.9;
   const PREFIX = 0.6;
-  const SAME_START = 0.7;
+  const SAME_START = 0.65;
   const ONE_SLIP = 0.78;
   const TWO_SLIPS = 0.55;
-  const PARTS = 0.7;
   const LAST_PART = 0.5;
   const FIRST_PART = 0.35;
+  // What a word of the same meaning counts beside the word itself, and where no text has that.
+  const LENT = 0.25;
+  const ONLY_LENT = 0.5;
   // Words that are taken for one of the query, and shards that are looked through for it.
   const MOST_WORDS = 12;
   const MOST_SHARDS = 8;
@@ -50,57 +52,37 @@
     return before[b.length];
   };
 
+  // Whether a word goes on behind the start that it shares with another as its forms do: by an
+  // ending, of which two forms may have the first letters in common.
+  function isBent(word, same, endings) {
+    return [0, 1, 2].some(function (back) { return endings.has(word.slice(same - back)); });
+  }
+
   // How near an unknown word is to a known one, 0 where they have nothing in common.
   function nearness(word, form, common, endings) {
     const length = word.length;
-    let near = 0;
     // A form that no text has: the start of a class and an ending.
-    if (common.length >= 3 && common.length * 2 >= length && word.indexOf(common) === 0 && endings.has(word.slice(common.length))) {
-      near = BENT - 0.03 * Math.max(0, form.length - common.length - 4);
-    }
+    if (common.length >= 3 && common.length * 2 >= length && word.indexOf(common) === 0 && endings.has(word.slice(common.length))) return BENT;
+    let near = 0;
     const same = sameStart(word, form);
-    const longer = Math.max(length, form.length);
-    if (same >= 4 && same >= longer * 0.6) {
-      const tail = word.slice(same);
-      const other = form.slice(same);
-      const areEndings = isEnding(word, tail, endings) && isEnding(form, other, endings);
-      if (areEndings && tail.length <= 5 && other.length <= 6) near = Math.max(near, SAME_START);
-      else if (same >= 6 && endings.has(tail) && endings.has(other)) near = Math.max(near, SAME_START - 0.05);
-      else if (same >= 8 && tail.length <= 6 && other.length <= 6) near = Math.max(near, SAME_START - 0.08);
-      else if (same >= 6 && tail.length <= 2 && other.length <= 2) near = Math.max(near, SAME_START - 0.1);
-    }
-    if (!near && same >= 4 && same >= longer * 0.5 && length - same >= 3 && form.length - same >= 3) {
-      if (endings.has(word.slice(same)) && endings.has(form.slice(same))) near = SAME_START - 0.05;
-    }
-    if (length >= 6 && common.length >= 5 && engine.slips(word, common, 1) <= 1) near = Math.max(near, ONE_SLIP - 0.05);
-    if (length >= 5 && form.length >= 4 && word.charCodeAt(0) === form.charCodeAt(0)) {
-      const most = length >= 8 && form.length >= 7 ? 2 : 1;
-      const slips = engine.slips(word, form, most);
-      if (slips === 1) near = Math.max(near, length === 5 && form.length < 6 ? ONE_SLIP - 0.08 : ONE_SLIP);
-      else if (slips === 2 && most === 2) near = Math.max(near, TWO_SLIPS + (length >= 11 ? 0.05 : 0));
-    }
-    // A slip of the pen in a form that no text has.
-    for (let at = length - 1; !near && common.length >= 6 && at >= 6 && at >= length - 5; at--) {
-      if (endings.has(word.slice(at)) && engine.slips(word.slice(0, at), common, 1) <= 1) near = TWO_SLIPS;
-    }
-    return near;
-  }
-
-  // Whether the tail of a word is an ending, also with the letter before it, which two forms may
-  // have in common.
-  function isEnding(word, tail, endings) {
-    if (endings.has(tail)) return true;
-    const at = word.length - tail.length;
-    return endings.has(word.slice(at - 1)) || endings.has(word.slice(at - 2));
+    if (same >= 4 && same >= Math.max(length, form.length) * 0.6 && isBent(word, same, endings) && isBent(form, same, endings)) near = SAME_START;
+    // Arabic writes no short vowels.
+    const least = /[\u0620-\u064a]/.test(word) ? 4 : 5;
+    if (length < least || form.length < 4 || word.charCodeAt(0) !== form.charCodeAt(0)) return near;
+    if (length >= 6 && common.length >= 5 && engine.slips(word, common, 1) <= 1) near = ONE_SLIP - 0.05;
+    const slips = engine.slips(word, form, length >= 8 && form.length >= 7 ? 2 : 1);
+    return slips === 1 ? ONE_SLIP : slips === 2 && length >= 8 && form.length >= 7 ? Math.max(near, TWO_SLIPS) : near;
   }
 
   // What a class adds to the meanings of a word; `form` is the one that counts fully.
   function add(found, entry, weight, form) {
-    entry.forms.forEach(function (own) {
+    const give = function (own, value, isLent) {
       const known = found.get(own.text);
-      const value = own.text === form ? weight : weight * FORM;
-      if (!known || known.weight < value) found.set(own.text, { form: own, weight: value });
-    });
+      if (!known || known.weight < value) found.set(own.text, { form: own, weight: value, isLent: isLent });
+    };
+    entry.forms.forEach(function (own) { give(own, own.text === form ? weight : weight * FORM, false); });
+    const lent = weight * (stands(entry) ? LENT : ONLY_LENT);
+    entry.lent.forEach(function (other) { give(other, lent, true); });
   }
 
   // Words that begin so, the more frequent first.
@@ -120,9 +102,7 @@
     });
     fitting.sort(function (a, b) { return b.count - a.count; });
     fitting.slice(0, MOST_WORDS).forEach(function (fit) {
-      // The less is left to type, the surer.
-      const left = fit.form.length - start.length;
-      add(found, fit.entry, weight * (left <= 3 ? 1 : left <= 7 ? 0.95 : 0.85), fit.form);
+      add(found, fit.entry, weight, fit.form);
     });
     return fitting.length;
   }
@@ -130,8 +110,9 @@
   function nearby(index, shards, word, found) {
     const near = [];
     shards.forEach(function (shard) {
-      shard.entries.filter(stands).forEach(function (entry) {
-        let best = 0;
+      shard.entries.forEach(function (entry) {
+        // A word that no text has is not guessed, only bent.
+        let best = stands(entry) ? 0 : ONE_SLIP;
         let form = "";
         entry.forms.forEach(function (own) {
           const value = nearness(word, own.text, entry.common, index.endings);
@@ -140,7 +121,7 @@
             form = own.text;
           }
         });
-        if (best) near.push({ entry: entry, weight: best, form: form });
+        if (form) near.push({ entry: entry, weight: best, form: form });
       });
     });
     near.sort(function (a, b) { return b.weight - a.weight; });
@@ -169,7 +150,7 @@
         tries++;
         const first = await known(index, start);
         const second = first && (await known(index, rest));
-        if (second) return [first, second].filter(function (part) { return stands(part.entry); });
+        if (second) return [first, second].filter(function (part) { return says(part.entry); });
       }
     }
     return null;
@@ -178,6 +159,11 @@
   // Whether a word stands in a text; some are there for being parts only.
   function stands(entry) {
     return entry.forms.some(function (form) { return form.postings().count; });
+  }
+
+  // Whether a text has a word or one of its meaning.
+  function says(entry) {
+    return entry.lent.length > 0 || stands(entry);
   }
 
   // A word or a form of it that no text has.
@@ -193,36 +179,34 @@
   }
 
   // The meanings of a word: forms of the texts, each with a weight. `isLast` where more of the word
-  // may be typed. An unknown one may be made of two, which both must stand in a text: `both`.
+  // may be typed.
   engine.meanings = async function (index, word, isLast) {
     const found = new Map();
-    const meaning = { word: word, isKnown: true, found: found, both: null };
     const entry = await index.find(word);
-    const exact = entry && stands(entry) ? entry : null;
+    const exact = entry && says(entry) ? entry : null;
     if (exact) add(found, exact, 1, word);
     const length = word.length;
     if (isLast && length >= 2) {
       const shards = await index.range(word, length < 4 ? 3 : MOST_SHARDS);
       beginning(shards, word, exact ? PREFIX * 0.6 : PREFIX, found);
     }
-    if (exact) return meaning;
-    meaning.isKnown = false;
-    if (/\d/.test(word)) return meaning;
+    if (exact) return found;
+    if (/\d/.test(word)) return found;
     if (/ae|oe|ue/.test(word) && /^de/.test(index.locale)) {
       const plain = word.replace(/ae/g, "a").replace(/oe/g, "o").replace(/ue/g, "u");
       const other = await known(index, plain);
       if (other) {
         add(found, other.entry, 1, other.form);
-        return meaning;
+        return found;
       }
     }
-    if (length < 4) return meaning;
+    if (length < 4) return found;
     const shards = await neighbours(index, word);
     if (!isLast && length >= 5) beginning(shards, word, PREFIX, found);
     let weight = nearby(index, shards, word, found);
     for (const other of variants(index, word)) {
       const entry = await known(index, other);
-      if (entry && stands(entry.entry)) add(found, entry.entry, BENT, entry.form);
+      if (entry && says(entry.entry)) add(found, entry.entry, BENT, entry.form);
       const likely = entry ? BENT : nearby(index, await neighbours(index, other), other, found);
       weight = Math.max(weight, likely);
     }
@@ -232,15 +216,8 @@
       (made || []).forEach(function (part, i) {
         add(found, part.entry, i || made.length === 1 ? LAST_PART : FIRST_PART, part.form);
       });
-      if (made && made.length > 1) {
-        meaning.both = made.map(function (part) {
-          const forms = new Map();
-          add(forms, part.entry, PARTS, part.form);
-          return forms;
-        });
-      }
     }
-    return meaning;
+    return found;
   };
 
   // Dutch and German participles without what makes them so: afgezonderd, geradicaliseerd.

@@ -115,8 +115,13 @@
         return;
       }
       const first = members[0];
-      const entry = { forms: [], common: "" };
+      // `lent`: the words that a word gets sections from, as they mean the same.
+      const entry = { forms: [], lent: [], common: "" };
       for (let i = 0; i < members.length; i += 2) {
+        if (members[i][0] === "&") {
+          entry.lent.push(new Form(members[i].slice(1), members[i + 1]));
+          continue;
+        }
         const form = i ? start(first, VALUES[members[i].charCodeAt(0)]) + members[i].slice(1) : first;
         entry.forms.push(new Form(form, members[i + 1]));
         shard.byForm.set(form, entry);

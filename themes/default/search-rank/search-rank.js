@@ -7,11 +7,11 @@
   const SATURATION = 1.2;
   // What the title of a page counts for its sections, and its sections for the page.
   const OF_TITLE = 0.5;
-  const OF_SECTIONS = 0.3;
+  const OF_SECTIONS = 0.1;
   // What the best section of a page counts for it as a hit.
-  const OF_PART = 0.45;
+  const OF_PART = 0.55;
   // What a page counts for its sections that say nothing of the query's words themselves.
-  const OF_PAGE = 0.4;
+  const OF_PAGE = 0.5;
   // What words side by side add.
   const ADJACENT = 0.25;
   const NEAR = 0.1;
@@ -20,7 +20,7 @@
   // What a word that stands in no text counts beside those that do.
   const UNKNOWN = 0.35;
   // Hits with less than this part of the best are left out.
-  const CUT = 0.1;
+  const CUT = 0.08;
   // Characters and words of a query that are read.
   const MOST_CHARACTERS = 400;
   const MOST_WORDS = 24;
@@ -44,43 +44,31 @@
     this.first = new Uint16Array(size);
     this.touched = [];
     this.forms = [];
+    // Sections that have the word itself.
+    this.own = 0;
     this.idf = 0;
   }
-  Unit.prototype.add = function (found, times) {
+  Unit.prototype.add = function (found) {
     const unit = this;
     found.forEach(function (meaning) {
       const read = meaning.form.postings();
-      unit.forms.push(meaning.form.text);
-      const weight = meaning.weight * times;
+      unit.forms = unit.forms.concat(meaning.form.text.split(" "));
+      const weight = meaning.weight;
       for (let i = 0; i < read.sections.length; i++) {
         const section = read.sections[i];
-        if (!unit.weights[section]) unit.touched.push(section);
+        if (!unit.weights[section]) {
+          unit.touched.push(section);
+          if (!meaning.isLent) unit.own++;
+        }
         unit.weights[section] += weight * read.weights[i];
         if (read.first[i]) unit.titles[section] = Math.max(unit.titles[section], weight * read.weights[i]);
         if (!unit.first[section]) unit.first[section] = read.first[i];
       }
     });
   };
-  // Only sections that have both parts of a word.
-  Unit.prototype.addBoth = function (parts, index) {
-    const own = parts.map(function (found) {
-      const part = new Unit(index);
-      part.add(found, 1);
-      return part;
-    });
-    const unit = this;
-    own[0].touched.forEach(function (section) {
-      const other = own[1].weights[section];
-      if (!other) return;
-      if (!unit.weights[section]) unit.touched.push(section);
-      unit.weights[section] += (own[0].weights[section] + other) / 2;
-      if (!unit.first[section]) unit.first[section] = own[0].first[section];
-      unit.titles[section] = Math.max(unit.titles[section], Math.min(own[0].titles[section], own[1].titles[section]));
-    });
-  };
   Unit.prototype.settle = function (index) {
     const all = index.root.sections;
-    const count = this.touched.length;
+    const count = this.own || this.touched.length;
     this.idf = count ? Math.log(1 + (all - count + 0.5) / (count + 0.5)) : Math.log(1 + all) * UNKNOWN;
     return this;
   };
@@ -139,7 +127,7 @@
   // The sections of a word of the texts.
   async function exactly(index, word) {
     const unit = new Unit(index);
-    unit.add((await engine.meanings(index, word, false)).found, 1);
+    unit.add(await engine.meanings(index, word, false));
     return unit.settle(index);
   }
 
@@ -151,16 +139,15 @@
     );
     const units = meanings.map(function (meaning) {
       const unit = new Unit(index);
-      unit.add(meaning.found, 1);
-      if (meaning.both) unit.addBoth(meaning.both, index);
+      unit.add(meaning);
       return unit;
     });
     for (let i = 0; i + 1 < words.length; i++) {
       if (stand(units[i], units[i + 1])) continue;
       const joined = await engine.joined(index, words[i], words[i + 1]);
       if (joined.size) {
-        units[i].add(joined, 1);
-        units[i + 1].add(joined, 1);
+        units[i].add(joined);
+        units[i + 1].add(joined);
       }
     }
     units.forEach(function (unit) { unit.settle(index); });
@@ -169,11 +156,7 @@
     names.sort(function (a, b) { return b.places.length - a.places.length || b.weight - a.weight; });
     for (const name of names.slice(0, 6)) {
       if (!name.alias.own.length) continue;
-      const others = units.filter(function (unit, i) {
-        // Between words of a name stand words of its own language.
-        const isInside = i > Math.min.apply(null, name.places) && i < Math.max.apply(null, name.places);
-        return name.places.indexOf(i) < 0 && !(isInside && !unit.touched.length);
-      });
+      const others = units.filter(function (unit, i) { return name.places.indexOf(i) < 0; });
       for (const own of name.alias.own) {
         const named = await Promise.all(own.map(function (word) { return exactly(index, word); }));
         if (named.every(function (unit) { return !unit.touched.length; })) continue;
@@ -193,16 +176,10 @@
     // Words that a snippet marks.
     const forms = new Set();
     const best = new Map();
-    // Pages whose title has words of the query.
-    const titled = new Set();
     (await readings(index, asked)).forEach(function (reading) {
       const scores = weigh(index, reading.units);
       reading.units.forEach(function (unit) {
         unit.forms.forEach(function (form) { forms.add(form); });
-        unit.touched.forEach(function (section) {
-          const page = index.pageOf[section];
-          if (unit.titles[section] && index.pages[page] === section) titled.add(page);
-        });
       });
       let most = 0;
       scores.forEach(function (score) { most = Math.max(most, score); });
@@ -213,7 +190,7 @@
         if (value > (best.get(section) || 0)) best.set(section, value);
       });
     });
-    withKin(index, best, titled);
+    withKin(index, best);
     let hits = Array.from(best, function (pair) { return { section: pair[0], score: pair[1] }; });
     if (pages) hits = hits.filter(function (hit) { return pages.has(index.pageOf[hit.section]); });
     hits.sort(function (a, b) { return b.score - a.score || a.section - b.section; });
@@ -221,8 +198,8 @@
     return { hits: hits.filter(function (hit) { return hit.score > least; }), forms: forms };
   };
 
-  // A page stands with its sections, and the sections of a page that is about the query with it.
-  function withKin(index, best, titled) {
+  // A page stands with its sections, and they with it.
+  function withKin(index, best) {
     const pages = new Map();
     best.forEach(function (score, section) {
       const page = index.pageOf[section];
@@ -232,7 +209,6 @@
       const first = index.pages[page];
       const own = best.get(first) || 0;
       best.set(first, Math.max(own, OF_PART * most));
-      if (!titled.has(page)) return;
       const behind = page + 1 < index.pages.length ? index.pages[page + 1] : index.root.sections;
       for (let section = first + 1; section < behind; section++) {
         best.set(section, Math.max(best.get(section) || 0, OF_PAGE * own));

@@ -23,6 +23,9 @@
     el: "γι απ σ μ κ τ θ ν αλλ κατ μετ παρ υπ επ ουτ ωσ απο για",
   };
 
+  // Arabic: the article, and what is written together with it (`src/text/arabic.rs`).
+  const ARTICLE = /^(?:و?(?:[بكف]?ال|لل)(?=...)|و(?=....))/;
+
   function isWord(c) {
     return WORD.test(c) && !APOSTROPHE.test(c);
   }
@@ -82,12 +85,15 @@
   // a word with hyphens, followed by each `part`), and `folded`.
   engine.words = function (language, text) {
     const elisions = (ELISIONS[language.split("-")[0]] || "").split(" ");
+    const isArabic = language.split("-")[0] === "ar";
     const all = runs(text);
     const words = [];
     const word = function (start, end, shape) {
       const written = text.slice(start, end);
       const bare = shape === "joined" ? written.replace(/[-\u2010\u2011]/g, "") : written;
-      words.push({ start: start, end: end, shape: shape, folded: engine.fold(bare) });
+      let folded = engine.fold(bare);
+      if (isArabic) folded = folded.replace(ARTICLE, "");
+      words.push({ start: start, end: end, shape: shape, folded: folded });
     };
     const isElided = function (run) {
       return APOSTROPHE.test(text.charAt(run.end)) && elisions.indexOf(engine.fold(text.slice(run.start, run.end))) >= 0;
