@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::markdown::Body;
-use crate::text::Analyser;
 use crate::text::tokenize::{self, Shape};
+use crate::text::{Analyser, with_analyser};
 
 /// The words of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,10 +121,22 @@ pub fn is_inline(name: &str) -> bool {
 /// Reads the words of `body`, whose language is the tag `locale` and whose Markdown is `source`
 /// from `offset` of its file on.
 pub fn read(body: &Body, locale: &str, source: &str, offset: usize) -> Words {
+    with_analyser(locale, |analyser| {
+        read_with(analyser, body, locale, source, offset)
+    })
+}
+
+fn read_with(
+    analyser: &mut Analyser,
+    body: &Body,
+    locale: &str,
+    source: &str,
+    offset: usize,
+) -> Words {
     let mut reader = Reader {
         html: &body.html,
         language: locale.split('-').next().unwrap_or_default(),
-        analyser: Analyser::new(locale),
+        analyser,
         words: Words::default(),
         closed: None,
         ends_in_word: false,
@@ -160,7 +172,7 @@ pub fn read(body: &Body, locale: &str, source: &str, offset: usize) -> Words {
 struct Reader<'a> {
     html: &'a str,
     language: &'a str,
-    analyser: Analyser,
+    analyser: &'a mut Analyser,
     words: Words,
     /// The element that closes what is read, and how many of its name are open.
     closed: Option<(&'a str, usize)>,

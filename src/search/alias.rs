@@ -107,7 +107,7 @@ fn words(document: &Document, name: &str) -> Vec<(String, usize)> {
         .map(|token| {
             let pairs = token.stem.chars().zip(token.folded.chars());
             let common = pairs.take_while(|(a, b)| a == b).count();
-            (token.folded, common)
+            (token.folded.to_string(), common)
         })
         .collect();
     let says = |(word, _): &&(String, usize)| !stop.contains(&word.as_str());

@@ -1,6 +1,7 @@
 //! The words of a language: which forms belong together, and in which sections each stands.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::compound::Splitter;
 use super::page::{self, Indexed, MOST, Weight};
@@ -63,25 +64,29 @@ pub(super) struct Dictionary {
 /// A form while it is gathered.
 #[derive(Default)]
 struct Gathered {
-    stem: Box<str>,
+    stem: Arc<str>,
     postings: Vec<Posting>,
 }
 
 impl Dictionary {
     /// The words of `pages`, in the language of a tag.
     pub(super) fn new(tag: &str, pages: &[(&Page, &Indexed)]) -> Self {
-        let mut gathered = gather(pages);
-        for (part, postings) in compounds(tag, &gathered) {
+        let gathered = gather(pages);
+        let parts = compounds(tag, &gathered);
+        let mut forms: HashMap<String, Gathered> = (gathered.into_iter())
+            .map(|(text, form)| (text.to_owned(), form))
+            .collect();
+        for (part, postings) in parts {
             let analyse = || Analyser::new(tag).stem(&part).into();
-            let own = gathered.entry(part.clone()).or_insert_with(|| Gathered {
+            let own = forms.entry(part.clone()).or_insert_with(|| Gathered {
                 stem: analyse(),
                 postings: Vec::new(),
             });
             own.postings = merged(&own.postings, &postings);
         }
         let stop = stop::words(tag);
-        let mut by_stem: BTreeMap<Box<str>, Vec<Form>> = BTreeMap::new();
-        let mut forms: Vec<(String, Gathered)> = gathered.into_iter().collect();
+        let mut by_stem: BTreeMap<Arc<str>, Vec<Form>> = BTreeMap::new();
+        let mut forms: Vec<(String, Gathered)> = forms.into_iter().collect();
         forms.sort_by(|(a, _), (b, _)| a.cmp(b));
         for (text, Gathered { stem, postings }) in forms {
             // A word that says little is no form of one that says something, whatever its stem:
@@ -112,26 +117,26 @@ impl Dictionary {
 
 /// What words get from those of the same meaning, by stem. A word that no text has gets a class
 /// where it gets anything.
-fn lent(tag: &str, by_stem: &mut BTreeMap<Box<str>, Vec<Form>>) -> BTreeMap<Box<str>, Vec<Form>> {
+fn lent(tag: &str, by_stem: &mut BTreeMap<Arc<str>, Vec<Form>>) -> BTreeMap<Arc<str>, Vec<Form>> {
     let mut analyser = Analyser::new(tag);
     // A text may write a word with accents, and so have another stem for the same form.
-    let stems: HashMap<String, Box<str>> = (by_stem.iter())
+    let stems: HashMap<String, Arc<str>> = (by_stem.iter())
         .flat_map(|(stem, forms)| forms.iter().map(|form| (form.text.clone(), stem.clone())))
         .collect();
-    let mut lenders: BTreeMap<Box<str>, BTreeSet<Box<str>>> = BTreeMap::new();
-    let mut unknown: Vec<(Box<str>, String)> = Vec::new();
+    let mut lenders: BTreeMap<Arc<str>, BTreeSet<Arc<str>>> = BTreeMap::new();
+    let mut unknown: Vec<(Arc<str>, String)> = Vec::new();
     for group in thesaurus::groups(tag) {
-        let words: Vec<(Box<str>, String)> = group
+        let words: Vec<(Arc<str>, String)> = group
             .filter_map(|word| {
                 let token = analyser.analyse(word).into_iter().next()?;
-                let stem = stems.get(&token.folded).cloned();
-                Some((stem.unwrap_or_else(|| token.stem.into()), token.folded))
+                let stem = stems.get(&*token.folded).cloned();
+                Some((stem.unwrap_or(token.stem), token.folded.to_string()))
             })
             .collect();
         for (stem, folded) in &words {
             let others = words.iter().map(|(other, _)| other);
             let others = others.filter(|other| *other != stem && by_stem.contains_key(*other));
-            let others: Vec<Box<str>> = others.cloned().collect();
+            let others: Vec<Arc<str>> = others.cloned().collect();
             if others.is_empty() {
                 continue;
             }
@@ -139,8 +144,8 @@ fn lent(tag: &str, by_stem: &mut BTreeMap<Box<str>, Vec<Form>>) -> BTreeMap<Box<
             unknown.push((stem.clone(), folded.clone()));
         }
     }
-    let made: BTreeSet<&Box<str>> = lenders.values().flatten().collect();
-    let made: HashMap<&Box<str>, Form> = made
+    let made: BTreeSet<&Arc<str>> = lenders.values().flatten().collect();
+    let made: HashMap<&Arc<str>, Form> = made
         .into_iter()
         .map(|stem| (stem, loan(&by_stem[stem])))
         .collect();
@@ -180,22 +185,28 @@ fn loan(forms: &[Form]) -> Form {
 }
 
 /// All forms with their sections, in order.
-fn gather(pages: &[(&Page, &Indexed)]) -> HashMap<String, Gathered> {
-    let mut gathered: HashMap<String, Gathered> = HashMap::new();
+fn gather<'a>(pages: &'a [(&Page, &Indexed)]) -> HashMap<&'a str, Gathered> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut gathered: Vec<Gathered> = Vec::new();
+    let mut own: Vec<usize> = Vec::new();
     let mut section = 0;
     for (_, indexed) in pages {
-        for own in &indexed.sections {
-            for (form, weight) in &own.words {
-                let (text, stem) = &indexed.forms[*form as usize];
-                let form = match gathered.get_mut(&**text) {
-                    Some(form) => form,
-                    None => gathered.entry(text.to_string()).or_default(),
-                };
-                // A form of several words belongs to the first stem, whatever the order of pages.
-                if form.stem.is_empty() || **stem < *form.stem {
-                    form.stem = stem.clone();
-                }
-                form.postings.push(Posting {
+        own.clear();
+        own.extend(indexed.forms.iter().map(|(text, stem)| {
+            let number = *numbers.entry(text).or_insert_with(|| {
+                gathered.push(Gathered::default());
+                gathered.len() - 1
+            });
+            let form = &mut gathered[number];
+            // A form of several words belongs to the first stem, whatever the order of pages.
+            if form.stem.is_empty() || **stem < *form.stem {
+                form.stem = stem.clone();
+            }
+            number
+        }));
+        for indexed in &indexed.sections {
+            for (form, weight) in &indexed.words {
+                gathered[own[*form as usize]].postings.push(Posting {
                     section,
                     weight: *weight,
                 });
@@ -203,13 +214,16 @@ fn gather(pages: &[(&Page, &Indexed)]) -> HashMap<String, Gathered> {
             section += 1;
         }
     }
-    gathered
+    let forms = numbers.into_iter();
+    forms
+        .map(|(text, number)| (text, std::mem::take(&mut gathered[number])))
+        .collect()
 }
 
 /// The parts of compounds, with where they stand.
-fn compounds(tag: &str, gathered: &HashMap<String, Gathered>) -> BTreeMap<String, Vec<Posting>> {
+fn compounds(tag: &str, gathered: &HashMap<&str, Gathered>) -> BTreeMap<String, Vec<Posting>> {
     let mut parts: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
-    let Some(splitter) = Splitter::new(tag, gathered.keys().map(String::as_str)) else {
+    let Some(splitter) = Splitter::new(tag, gathered.keys().copied()) else {
         return parts;
     };
     // A script that takes a query's compound apart has to know both parts.

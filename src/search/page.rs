@@ -1,14 +1,15 @@
 //! A page as the index sees it: sections with their words, and how much each word says there.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::section;
 use crate::config::{Config, FieldType};
 use crate::content::{Detail, KindId};
 use crate::site::field::{self, Shown};
 use crate::site::{Page, Site, required};
-use crate::text::Analyser;
 use crate::text::tokenize::Shape;
+use crate::text::{Analyser, with_analyser};
 
 /// How much a word says by where it stands.
 const TITLE: f32 = 4.0;
@@ -60,7 +61,7 @@ pub(super) struct Indexed {
     /// The start of a warning on it, which its hits carry.
     pub(super) care: String,
     /// Words with their stems, both folded.
-    pub(super) forms: Vec<(Box<str>, Box<str>)>,
+    pub(super) forms: Vec<(Arc<str>, Arc<str>)>,
 }
 
 /// An indexed section.
@@ -166,9 +167,14 @@ impl<'a> Source<'a> {
 
     /// The page, indexed.
     pub(super) fn read(&self) -> Indexed {
+        let locale = self.page.document.locale.as_str();
+        with_analyser(locale, |analyser| self.read_with(analyser))
+    }
+
+    fn read_with(&self, analyser: &mut Analyser) -> Indexed {
         let document = &self.page.document;
         let mut reader = Reader {
-            analyser: Analyser::new(document.locale.as_str()),
+            analyser,
             forms: Vec::new(),
             numbers: HashMap::new(),
         };
@@ -252,10 +258,10 @@ fn start(text: &str) -> String {
     format!("{} …", &text[..end])
 }
 
-struct Reader {
-    analyser: Analyser,
-    forms: Vec<(Box<str>, Box<str>)>,
-    numbers: HashMap<Box<str>, u32>,
+struct Reader<'a> {
+    analyser: &'a mut Analyser,
+    forms: Vec<(Arc<str>, Arc<str>)>,
+    numbers: HashMap<Arc<str>, u32>,
 }
 
 /// What was counted of a word.
@@ -266,7 +272,7 @@ struct Count {
     position: u16,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// The words of a section: those of its heads with what each weighs, and those of its body.
     fn words(&mut self, heads: &[(&str, f32)], body: &str) -> Vec<(u32, Weight)> {
         let mut counts: BTreeMap<u32, Count> = BTreeMap::new();
@@ -319,12 +325,12 @@ impl Reader {
             if token.shape != Shape::Joined {
                 *position = at.min(u16::MAX - 8);
             }
-            let form = match self.numbers.get(token.folded.as_str()) {
+            let form = match self.numbers.get(&token.folded) {
                 Some(form) => *form,
                 None => {
                     let form = self.forms.len() as u32;
-                    self.numbers.insert(token.folded.clone().into(), form);
-                    self.forms.push((token.folded.into(), token.stem.into()));
+                    self.numbers.insert(token.folded.clone(), form);
+                    self.forms.push((token.folded, token.stem));
                     form
                 }
             };

@@ -11,8 +11,10 @@ pub mod pseudo;
 pub mod stem;
 pub mod tokenize;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use stem::Stemmer;
 use tokenize::Shape;
@@ -25,10 +27,10 @@ pub struct Token {
     /// Whether it is a word, a part of one with hyphens, or such a word joined.
     pub shape: Shape,
     /// The form in which spellings of one word are equal: see [`plain::plain`] and [`own`].
-    pub folded: String,
+    pub folded: Arc<str>,
     /// The folded stem, which inflected forms of one word share; the folded form where the
     /// language has no stemmer.
-    pub stem: String,
+    pub stem: Arc<str>,
 }
 
 /// The words of `text`, whose language is the tag `locale`.
@@ -46,11 +48,31 @@ pub struct Analyser {
     keys: HashMap<String, u32>,
 }
 
+thread_local! {
+    static ANALYSERS: RefCell<HashMap<String, Analyser>> = RefCell::default();
+}
+
+/// Words that an analyser remembers at most from one text to the next.
+const REMEMBERED: usize = 200_000;
+
+/// Works with this thread's analyser for the language of a tag, which knows the words of earlier
+/// texts.
+pub fn with_analyser<T>(locale: &str, work: impl FnOnce(&mut Analyser) -> T) -> T {
+    let language = language(locale);
+    let kept = ANALYSERS.with_borrow_mut(|all| all.remove(language));
+    let mut analyser = kept
+        .filter(|kept| kept.known.len() + kept.keys.len() < REMEMBERED)
+        .unwrap_or_else(|| Analyser::new(language));
+    let done = work(&mut analyser);
+    ANALYSERS.with_borrow_mut(|all| all.insert(language.to_owned(), analyser));
+    done
+}
+
 /// Folded form and stem.
 #[derive(Debug, Clone)]
 struct Forms {
-    folded: String,
-    stem: String,
+    folded: Arc<str>,
+    stem: Arc<str>,
 }
 
 impl Analyser {
@@ -98,8 +120,8 @@ impl Analyser {
     fn forms(&mut self, word: &str) -> &Forms {
         if !self.known.contains_key(word) {
             let forms = Forms {
-                folded: own(&self.language, &plain::plain(word)).to_owned(),
-                stem: self.stemmer.stem(word),
+                folded: own(&self.language, &plain::plain(word)).into(),
+                stem: self.stemmer.stem(word).into(),
             };
             self.known.insert(word.to_owned(), forms);
         }
@@ -159,7 +181,7 @@ mod tests {
             let got: Vec<Value> = analyse(lang, text)
                 .into_iter()
                 .map(|token| {
-                    serde_json::json!([&text[token.range], token.folded, token.shape.name()])
+                    serde_json::json!([&text[token.range], &*token.folded, token.shape.name()])
                 })
                 .collect();
             assert_eq!(Value::from(got), vector["out"], "{lang}: {text}");
@@ -197,6 +219,6 @@ mod tests {
     #[test]
     fn a_language_without_a_stemmer_is_not_stemmed() {
         let tokens = analyse("hr", "Zatvorenici");
-        assert_eq!(tokens[0].stem, "zatvorenici");
+        assert_eq!(&*tokens[0].stem, "zatvorenici");
     }
 }

@@ -131,7 +131,7 @@ fn word(text: &str, token: &Token, place: usize, language: &str, usual: Fits) ->
     };
     FormWord {
         key: key(&token.stem),
-        folded: token.folded.clone(),
+        folded: token.folded.to_string(),
         written,
         fits,
     }

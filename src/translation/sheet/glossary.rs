@@ -12,7 +12,7 @@ use crate::text::Analyser;
 pub struct Glossary {
     analyser: Analyser,
     /// By the stem of their first word: the stems of all, and the term.
-    forms: HashMap<String, Vec<(Vec<String>, usize)>>,
+    forms: HashMap<Arc<str>, Vec<(Vec<Arc<str>>, usize)>>,
     terms: Vec<(String, Vec<String>)>,
 }
 
@@ -54,7 +54,7 @@ impl Glossary {
             };
             let number = glossary.terms.len();
             for form in names(document, &own) {
-                let stems: Vec<String> = glossary.stems(&form);
+                let stems = glossary.stems(&form);
                 if let Some(first) = stems.first().cloned() {
                     glossary
                         .forms
@@ -69,7 +69,7 @@ impl Glossary {
         glossary
     }
 
-    fn stems(&mut self, text: &str) -> Vec<String> {
+    fn stems(&mut self, text: &str) -> Vec<Arc<str>> {
         let tokens = self.analyser.analyse(text);
         tokens.into_iter().map(|token| token.stem).collect()
     }
