@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use ahash::AHashMap;
+
 use super::compound::Splitter;
 use super::page::{self, Indexed, MOST, Weight};
 use super::stop;
@@ -73,7 +75,7 @@ impl Dictionary {
     pub(super) fn new(tag: &str, pages: &[(&Page, &Indexed)]) -> Self {
         let gathered = gather(pages);
         let parts = compounds(tag, &gathered);
-        let mut forms: HashMap<String, Gathered> = (gathered.into_iter())
+        let mut forms: AHashMap<String, Gathered> = (gathered.into_iter())
             .map(|(text, form)| (text.to_owned(), form))
             .collect();
         for (part, postings) in parts {
@@ -185,8 +187,8 @@ fn loan(forms: &[Form]) -> Form {
 }
 
 /// All forms with their sections, in order.
-fn gather<'a>(pages: &'a [(&Page, &Indexed)]) -> HashMap<&'a str, Gathered> {
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
+fn gather<'a>(pages: &'a [(&Page, &Indexed)]) -> AHashMap<&'a str, Gathered> {
+    let mut numbers: AHashMap<&str, usize> = AHashMap::new();
     let mut gathered: Vec<Gathered> = Vec::new();
     let mut own: Vec<usize> = Vec::new();
     let mut section = 0;
@@ -221,7 +223,7 @@ fn gather<'a>(pages: &'a [(&Page, &Indexed)]) -> HashMap<&'a str, Gathered> {
 }
 
 /// The parts of compounds, with where they stand.
-fn compounds(tag: &str, gathered: &HashMap<&str, Gathered>) -> BTreeMap<String, Vec<Posting>> {
+fn compounds(tag: &str, gathered: &AHashMap<&str, Gathered>) -> BTreeMap<String, Vec<Posting>> {
     let mut parts: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
     let Some(splitter) = Splitter::new(tag, gathered.keys().copied()) else {
         return parts;

@@ -1,7 +1,8 @@
 //! A page as the index sees it: sections with their words, and how much each word says there.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+use ahash::AHashMap;
 
 use super::section;
 use crate::config::{Config, FieldType};
@@ -176,7 +177,9 @@ impl<'a> Source<'a> {
         let mut reader = Reader {
             analyser,
             forms: Vec::new(),
-            numbers: HashMap::new(),
+            numbers: AHashMap::new(),
+            counts: Vec::new(),
+            counted: Vec::new(),
         };
         let body = &document.body;
         let mut written = match document.quiz {
@@ -261,7 +264,10 @@ fn start(text: &str) -> String {
 struct Reader<'a> {
     analyser: &'a mut Analyser,
     forms: Vec<(Arc<str>, Arc<str>)>,
-    numbers: HashMap<Arc<str>, u32>,
+    numbers: AHashMap<Arc<str>, u32>,
+    /// What was counted of each form in a section, and the forms that it has.
+    counts: Vec<Count>,
+    counted: Vec<u32>,
 }
 
 /// What was counted of a word.
@@ -275,47 +281,29 @@ struct Count {
 impl Reader<'_> {
     /// The words of a section: those of its heads with what each weighs, and those of its body.
     fn words(&mut self, heads: &[(&str, f32)], body: &str) -> Vec<(u32, Weight)> {
-        let mut counts: BTreeMap<u32, Count> = BTreeMap::new();
         let mut position = 0;
         for (text, weighs) in heads {
-            self.count(
-                text,
-                &mut position,
-                &mut |count| {
-                    count.head += weighs;
-                },
-                &mut counts,
-            );
+            self.count(text, &mut position, &mut |count| count.head += weighs);
             position += 3;
         }
         let from = position;
-        self.count(
-            body,
-            &mut position,
-            &mut |count| count.body += BODY,
-            &mut counts,
-        );
+        self.count(body, &mut position, &mut |count| count.body += BODY);
         let length = f32::from(position - from);
         let norm = 1.0 - LENGTH + LENGTH * (length / USUAL_LENGTH).clamp(0.3, 6.0);
-        counts
-            .into_iter()
-            .map(|(form, count)| {
-                let weight = Weight {
-                    level: level(count.head + count.body / norm),
-                    position: count.position,
-                };
-                (form, weight)
-            })
-            .collect()
+        self.counted.sort_unstable();
+        let counts = &mut self.counts;
+        let words = self.counted.drain(..).map(|form| {
+            let count = std::mem::take(&mut counts[form as usize]);
+            let weight = Weight {
+                level: level(count.head + count.body / norm),
+                position: count.position,
+            };
+            (form, weight)
+        });
+        words.collect()
     }
 
-    fn count(
-        &mut self,
-        text: &str,
-        position: &mut u16,
-        add: &mut dyn FnMut(&mut Count),
-        counts: &mut BTreeMap<u32, Count>,
-    ) {
+    fn count(&mut self, text: &str, position: &mut u16, add: &mut dyn FnMut(&mut Count)) {
         for token in self.analyser.analyse(text) {
             if token.folded.is_empty() {
                 continue;
@@ -331,10 +319,14 @@ impl Reader<'_> {
                     let form = self.forms.len() as u32;
                     self.numbers.insert(token.folded.clone(), form);
                     self.forms.push((token.folded, token.stem));
+                    self.counts.push(Count::default());
                     form
                 }
             };
-            let count = counts.entry(form).or_default();
+            let count = &mut self.counts[form as usize];
+            if count.head == 0.0 && count.body == 0.0 {
+                self.counted.push(form);
+            }
             add(count);
             if count.position == 0 && count.body == 0.0 {
                 count.position = at;

@@ -145,17 +145,15 @@ impl Reader<'_> {
             .last_mut()
             .expect("there is a first section")
             .text;
-        for c in text.chars() {
-            match c.is_whitespace() {
-                true if own.is_empty() || own.ends_with(' ') => {}
-                true => own.push(' '),
-                // A citation stood before it, which is no text.
-                false if matches!(c, '.' | ',') && own.ends_with(' ') => {
-                    own.pop();
-                    own.push(c);
-                }
-                false => own.push(c),
+        for (number, word) in text.split(char::is_whitespace).enumerate() {
+            if number > 0 && !own.is_empty() && !own.ends_with(' ') {
+                own.push(' ');
             }
+            // A citation stood before it, which is no text.
+            if word.starts_with(['.', ',']) && own.ends_with(' ') {
+                own.pop();
+            }
+            own.push_str(word);
         }
     }
 }

@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use ahash::AHashMap;
 use stem::Stemmer;
 use tokenize::Shape;
 
@@ -44,8 +45,10 @@ pub fn analyse(locale: &str, text: &str) -> Vec<Token> {
 pub struct Analyser {
     language: String,
     stemmer: Stemmer,
-    known: HashMap<String, Forms>,
-    keys: HashMap<String, u32>,
+    /// What is known of words as written, by their number among `forms`.
+    known: AHashMap<String, usize>,
+    forms: Vec<Forms>,
+    keys: AHashMap<String, u32>,
 }
 
 thread_local! {
@@ -82,8 +85,9 @@ impl Analyser {
         Analyser {
             language: language.to_owned(),
             stemmer: Stemmer::new(language),
-            known: HashMap::new(),
-            keys: HashMap::new(),
+            known: AHashMap::new(),
+            forms: Vec::new(),
+            keys: AHashMap::new(),
         }
     }
 
@@ -118,14 +122,18 @@ impl Analyser {
     }
 
     fn forms(&mut self, word: &str) -> &Forms {
-        if !self.known.contains_key(word) {
-            let forms = Forms {
-                folded: own(&self.language, &plain::plain(word)).into(),
-                stem: self.stemmer.stem(word).into(),
-            };
-            self.known.insert(word.to_owned(), forms);
-        }
-        &self.known[word]
+        let number = match self.known.get(word) {
+            Some(number) => *number,
+            None => {
+                self.forms.push(Forms {
+                    folded: own(&self.language, &plain::plain(word)).into(),
+                    stem: self.stemmer.stem(word).into(),
+                });
+                self.known.insert(word.to_owned(), self.forms.len() - 1);
+                self.forms.len() - 1
+            }
+        };
+        &self.forms[number]
     }
 }
 

@@ -198,14 +198,32 @@ fn is_apostrophe(c: char) -> bool {
 
 /// Whether a word can begin with a character.
 pub fn is_word(c: char) -> bool {
-    // Modifier letters that serve as apostrophes are letters to Unicode.
-    match c.is_ascii() {
-        true => c.is_ascii_alphanumeric(),
-        false => c.is_alphanumeric() && !is_apostrophe(c),
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        // Most letters, without a look into the tables.
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ' | 'ά'..='ώ' | 'Ѐ'..='ҁ' | 'ؠ'..='ي' => true,
+        // Modifier letters that serve as apostrophes are letters to Unicode.
+        _ => c.is_alphanumeric() && !is_apostrophe(c),
     }
 }
 
 fn is_mark(c: char) -> bool {
     !c.is_ascii()
         && GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_of_words_are_those_of_unicode() {
+        for c in '\0'..='\u{ffff}' {
+            assert_eq!(
+                is_word(c),
+                c.is_alphanumeric() && !is_apostrophe(c),
+                "{c:?}"
+            );
+        }
+    }
 }

@@ -39,24 +39,25 @@ impl Typographer {
 
     /// Appends `text` with its marks set to `out`.
     pub fn set(&mut self, text: &str, out: &mut String) {
-        if !text.contains(['"', '\'', '.', '-']) {
-            out.push_str(text);
-            self.previous = text.chars().next_back().unwrap_or(self.previous);
-            return;
-        }
         let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            let (mark, taken) = self.mark(c, rest);
+        while let Some(at) = rest.find(['"', '\'', '.', '-']) {
+            let (before, marked) = rest.split_at(at);
+            out.push_str(before);
+            self.previous = before.chars().next_back().unwrap_or(self.previous);
+            let c = char::from(marked.as_bytes()[0]);
+            let (mark, taken) = self.mark(c, marked);
             match mark {
                 Some(mark) => out.push_str(mark),
                 None => out.push(c),
             }
-            self.previous = rest[..taken].chars().next_back().unwrap_or(c);
-            if c == '"' || c == '\'' {
-                self.previous = mark.and_then(|mark| mark.chars().next_back()).unwrap_or(c);
-            }
-            rest = &rest[taken..];
+            self.previous = match (c, mark) {
+                ('"' | '\'', Some(mark)) => mark.chars().next_back().unwrap_or(c),
+                _ => c,
+            };
+            rest = &marked[taken..];
         }
+        out.push_str(rest);
+        self.previous = rest.chars().next_back().unwrap_or(self.previous);
     }
 
     /// What stands for the start of `rest`, and how many bytes of it are used up.
