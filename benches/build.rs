@@ -15,6 +15,10 @@ use keyward::emit;
 use keyward::pipeline::{self, Builder, Options};
 use rayon::prelude::*;
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const LOCALES: [&str; 4] = ["en", "fr", "bg", "el"];
 
 /// A page in ten has a block of code, in one of two languages.

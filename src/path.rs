@@ -56,23 +56,19 @@ pub fn resolve(folder: &str, target: &str) -> Option<String> {
 
 /// The relative path from the file `from` to the file `to`, not yet encoded.
 pub fn relative(from: &str, to: &str) -> String {
-    let folder = parent(from);
-    let shared = shared_folders(folder, to);
-    let up = folder.split('/').filter(|part| !part.is_empty()).count() - shared;
-    let mut out = "../".repeat(up);
-    let rest = to.splitn(shared + 1, '/').last().unwrap_or(to);
-    out.push_str(rest);
+    let pairs = from.bytes().zip(to.bytes());
+    let same = pairs.take_while(|(a, b)| a == b).count();
+    let shared = from.as_bytes()[..same]
+        .iter()
+        .rposition(|byte| *byte == b'/');
+    let shared = shared.map_or(0, |slash| slash + 1);
+    let up = from[shared..].bytes().filter(|byte| *byte == b'/').count();
+    let mut out = String::with_capacity(3 * up + to.len() - shared);
+    for _ in 0..up {
+        out.push_str("../");
+    }
+    out.push_str(&to[shared..]);
     out
-}
-
-/// How many leading folders of `folder` are folders of the file `to`.
-fn shared_folders(folder: &str, to: &str) -> usize {
-    folder
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .zip(parent(to).split('/').filter(|part| !part.is_empty()))
-        .take_while(|(a, b)| a == b)
-        .count()
 }
 
 /// The relative address from page `from` to file `to`, percent-encoded for an attribute.
@@ -90,14 +86,36 @@ pub fn composed(name: &str) -> String {
 
 /// Percent-encodes what may not stand in a path of an address or in an attribute.
 pub fn encode(path: &str) -> String {
+    let is_special = |c: char| {
+        matches!(
+            c,
+            '\0'..=' '
+                | '\x7f'
+                | '"'
+                | '#'
+                | '%'
+                | '&'
+                | '\''
+                | '<'
+                | '>'
+                | '?'
+                | '\\'
+                | '^'
+                | '`'
+                | '{'
+                | '|'
+                | '}'
+                | ':'
+        )
+    };
     let mut out = String::with_capacity(path.len());
-    for c in path.chars() {
-        if c.is_ascii_control() || " \"#%&'<>?\\^`{|}:".contains(c) {
-            out.push_str(&format!("%{:02X}", c as u32));
-        } else {
-            out.push(c);
-        }
+    let mut rest = path;
+    while let Some(at) = rest.find(is_special) {
+        out.push_str(&rest[..at]);
+        out.push_str(&format!("%{:02X}", rest.as_bytes()[at]));
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
     out
 }
 

@@ -1,6 +1,7 @@
 //! Makes the views of a linked site's pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use super::assets::{Assets, ENTRY, OFFER};
 use super::course::Course;
@@ -55,6 +56,8 @@ pub struct Viewer<'a> {
     /// Files of parts of pages.
     parts: BTreeSet<String>,
     pub(super) facets: BTreeMap<PageIndex, Facets>,
+    /// What scripts know of the course, by [`Viewer::course_key`].
+    course_data: HashMap<(String, Option<PageIndex>), OnceLock<Option<String>>>,
 }
 
 impl<'a> Viewer<'a> {
@@ -95,9 +98,27 @@ impl<'a> Viewer<'a> {
             is_for_trainers,
             facets: Facets::all(site, config),
             parts: BTreeSet::new(),
+            course_data: HashMap::new(),
         };
         viewer.parts = viewer.parts().map(|part| part.address).collect();
+        viewer.course_data = (site.pages.iter())
+            .map(|page| (viewer.course_key(page, &page.address), OnceLock::new()))
+            .collect();
         viewer
+    }
+
+    /// Pages with the same key know the same of the course, with the same relative addresses.
+    fn course_key(&self, page: &Page, at: &str) -> (String, Option<PageIndex>) {
+        (path::parent(at).to_owned(), self.module_of(page))
+    }
+
+    /// What scripts of a page at an address know of the course.
+    fn course_at(&self, page: &Page, at: &str) -> Option<String> {
+        let made = || self.course_data(page, &|address| path::href(at, address));
+        match self.course_data.get(&self.course_key(page, at)) {
+            Some(kept) => kept.get_or_init(made).clone(),
+            None => made(),
+        }
     }
 
     /// The subjects of all pages: each page, the default home at the top, and narrowed lists.
@@ -212,7 +233,7 @@ impl<'a> Viewer<'a> {
             version: super::version(&document.fingerprint),
             script_words: self.script_words(page.locale, &bundles),
             course: (is_whole && self.is_scripted(page))
-                .then(|| self.course_data(page, &|address| path::href(at, address)))
+                .then(|| self.course_at(page, at))
                 .flatten(),
             head_title: self.head_title(page, &title),
             title,

@@ -104,7 +104,7 @@ impl Iterator for Words<'_> {
             if self.is_elided(&run) || self.is_ending(&run) {
                 continue;
             }
-            self.gather(run);
+            return Some(self.gather(run));
         }
     }
 }
@@ -112,11 +112,18 @@ impl Iterator for Words<'_> {
 impl Words<'_> {
     /// The next run of letters, digits and marks from `start` on.
     fn run(&self, start: usize) -> Option<Range<usize>> {
-        let rest = &self.text[start..];
-        let begin = start + rest.find(is_word)?;
+        let begin = start + self.text[start..].find(is_word)?;
+        let bytes = self.text.as_bytes();
         let mut end = begin;
         let mut seen = begin;
-        for c in self.text[begin..].chars() {
+        while let Some(byte) = bytes.get(seen) {
+            if byte.is_ascii_alphanumeric() {
+                seen += 1;
+                end = seen;
+                continue;
+            }
+            let other = self.text[seen..].chars().next().filter(|c| !c.is_ascii());
+            let Some(c) = other else { break };
             seen += c.len_utf8();
             if is_word(c) || is_mark(c) {
                 end = seen;
@@ -127,30 +134,29 @@ impl Words<'_> {
         Some(begin..end)
     }
 
-    /// Takes the parts that hyphens bind to a first run.
-    fn gather(&mut self, first: Range<usize>) {
-        let mut parts = vec![first.clone()];
+    /// A first run with the parts that hyphens bind to it: the word, and more words in `parts`.
+    fn gather(&mut self, first: Range<usize>) -> Word {
+        let Some(next) = self.bound(self.at) else {
+            return Word {
+                range: first,
+                shape: Shape::Whole,
+            };
+        };
+        self.at = next.end;
+        let mut parts = vec![first.clone(), next];
         while let Some(next) = self.bound(self.at) {
             self.at = next.end;
             parts.push(next);
         }
-        if parts.len() == 1 {
-            self.parts.push(Word {
-                range: first,
-                shape: Shape::Whole,
-            });
-            return;
-        }
-        let range = first.start..self.at;
         let parts = parts.into_iter().rev().map(|range| Word {
             range,
             shape: Shape::Part,
         });
         self.parts.extend(parts);
-        self.parts.push(Word {
-            range,
+        Word {
+            range: first.start..self.at,
             shape: Shape::Joined,
-        });
+        }
     }
 
     /// The run behind a hyphen at `at`.

@@ -71,13 +71,15 @@ test('printed, only the text is left', async () => {
 });
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const inDark = ['home', 'course', 'module', 'lesson', 'quiz', 'terms', 'term', 'act now', 'checklist', 'practices', 'compare', 'Arabic'];
 for (const [colorScheme, viewport] of [['light', wide], ['dark', narrow]]) {
   test(`axe, ${colorScheme}, ${viewport.width} px`, async () => {
     const page = await newPage({ colorScheme, viewport });
     const findings = [];
     let looked = 0;
     for (const [kind, name] of Object.entries(kinds)) {
-      if (kind === 'not found') continue;
+      // The markup is the same in the dark: a few pages have all colours.
+      if (kind === 'not found' || (colorScheme === 'dark' && !inDark.includes(kind))) continue;
       await visit(page, fileUrl(folder, name));
       await page.evaluate(axe.source);
       const report = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), tags);

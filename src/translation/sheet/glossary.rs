@@ -8,11 +8,14 @@ use crate::content::{Detail, Document};
 use crate::locale::Locale;
 use crate::text::Analyser;
 
+/// A name or text, word by word.
+type Stems = Vec<Arc<str>>;
+
 /// The terms of the original's language with their equivalents in another.
 pub struct Glossary {
     analyser: Analyser,
     /// By the stem of their first word: the stems of all, and the term.
-    forms: HashMap<Arc<str>, Vec<(Vec<Arc<str>>, usize)>>,
+    forms: HashMap<Arc<str>, Vec<(Stems, usize)>>,
     terms: Vec<(String, Vec<String>)>,
 }
 
@@ -69,7 +72,7 @@ impl Glossary {
         glossary
     }
 
-    fn stems(&mut self, text: &str) -> Vec<Arc<str>> {
+    fn stems(&mut self, text: &str) -> Stems {
         let tokens = self.analyser.analyse(text);
         tokens.into_iter().map(|token| token.stem).collect()
     }
