@@ -6,7 +6,8 @@
 //! the facets. `format.rs` says how they are written.
 //!
 //! The build knows how words are bent, the browser does not: a dictionary leads from each form of
-//! a word that stands in a text to all forms of that word, and from each form to its sections.
+//! a word that stands in a text to all forms of that word, and from each form to its sections. The
+//! lists under `thesaurus/` add the sections of words that mean the same.
 
 mod alias;
 mod compound;

@@ -110,6 +110,19 @@ const IRREGULAR: &[(&str, &str, &str)] = &[
     ("pt", "casos", "casus"),
 ];
 
+/// How words for a movement begin, and the word whose stem they get: a stemmer must not take them
+/// for forms of the faith's name.
+const MOVEMENTS: &[(&str, &str)] = &[
+    ("islamis", "islamist"),
+    ("ισλαμισ", "ισλαμιστ"),
+    ("ισλαμίσ", "ισλαμιστ"),
+    ("jihadis", "jihadist"),
+    ("djihadis", "djihadist"),
+    ("yihadis", "yihadist"),
+    ("τζιχαντισ", "τζιχαντιστ"),
+    ("τζιχαντίσ", "τζιχαντιστ"),
+];
+
 /// Endings that a stemmer leaves as they are, with those of the word's other forms: the language,
 /// the letters before the ending, the ending, what takes its place.
 const LEFT: &[(&str, usize, &str, &str)] = &[
@@ -150,7 +163,7 @@ const LEFT: &[(&str, usize, &str, &str)] = &[
     ("pt", 2, "ens", "em"),
 ];
 
-/// The languages of the two lists.
+/// The languages of these lists.
 const IRREGULAR_LANGUAGES: [&str; 8] = ["el", "en", "es", "fr", "it", "nl", "pl", "pt"];
 
 /// A word in small letters, in the form that the stemmer of a bare language understands.
@@ -162,6 +175,9 @@ pub(super) fn regular<'a>(language: &str, word: &'a str) -> Cow<'a, str> {
         .iter()
         .find(|(tag, form, _)| *tag == language && *form == word);
     if let Some((_, _, base)) = irregular {
+        return Cow::Borrowed(base);
+    }
+    if let Some((_, base)) = MOVEMENTS.iter().find(|(start, _)| word.starts_with(start)) {
         return Cow::Borrowed(base);
     }
     for (tag, before, ending, other) in LEFT {
