@@ -236,6 +236,7 @@ fn compounds(tag: &str, gathered: &AHashMap<&str, Gathered>) -> BTreeMap<String,
                 weight: Weight {
                     level: posting.weight.level.saturating_sub(PART),
                     position: 0,
+                    length: 0,
                 },
                 ..*posting
             });
@@ -279,7 +280,9 @@ fn merged(own: &[Posting], other: &[Posting]) -> Vec<Posting> {
 fn best(mut postings: Vec<Posting>, kept: usize) -> Vec<Posting> {
     if postings.len() > kept {
         postings.sort_by_key(|posting| {
-            let Weight { level, position } = posting.weight;
+            let Weight {
+                level, position, ..
+            } = posting.weight;
             (std::cmp::Reverse((position > 0, level)), posting.section)
         });
         postings.truncate(kept);

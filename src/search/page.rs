@@ -5,12 +5,13 @@ use std::sync::Arc;
 use ahash::AHashMap;
 
 use super::section;
+use super::stop;
 use crate::config::{Config, FieldType};
 use crate::content::{Detail, KindId};
 use crate::site::field::{self, Shown};
 use crate::site::{Page, Site, required};
 use crate::text::tokenize::Shape;
-use crate::text::{Analyser, with_analyser};
+use crate::text::{Analyser, Token, with_analyser};
 
 /// How much a word says by where it stands.
 const TITLE: f32 = 4.0;
@@ -83,7 +84,12 @@ pub(super) struct Weight {
     /// Where it stands first in the heading, or in the title if the section is the page itself:
     /// counted in words from 1; 0 where it does not.
     pub(super) position: u16,
+    /// How many words that text has, little ones aside; at most [`LONGEST`].
+    pub(super) length: u8,
 }
+
+/// The most words of a title that are told apart.
+pub(super) const LONGEST: u8 = 8;
 
 /// How much a weight is in steps, 0 to [`MOST`].
 pub(super) fn level(weight: f32) -> u8 {
@@ -276,6 +282,7 @@ struct Count {
     head: f32,
     body: f32,
     position: u16,
+    length: u8,
 }
 
 impl Reader<'_> {
@@ -283,11 +290,21 @@ impl Reader<'_> {
     fn words(&mut self, heads: &[(&str, f32)], body: &str) -> Vec<(u32, Weight)> {
         let mut position = 0;
         for (text, weighs) in heads {
-            self.count(text, &mut position, &mut |count| count.head += weighs);
+            let tokens = self.analyser.analyse(text);
+            // Only what a heading is itself called has a place in it.
+            let length = if *weighs == TRAIL {
+                0
+            } else {
+                self.length(&tokens)
+            };
+            self.count(tokens, &mut position, length, &mut |count| {
+                count.head += weighs
+            });
             position += 3;
         }
         let from = position;
-        self.count(body, &mut position, &mut |count| count.body += BODY);
+        let tokens = self.analyser.analyse(body);
+        self.count(tokens, &mut position, 0, &mut |count| count.body += BODY);
         let length = f32::from(position - from);
         let norm = 1.0 - LENGTH + LENGTH * (length / USUAL_LENGTH).clamp(0.3, 6.0);
         self.counted.sort_unstable();
@@ -297,14 +314,33 @@ impl Reader<'_> {
             let weight = Weight {
                 level: level(count.head + count.body / norm),
                 position: count.position,
+                length: count.length,
             };
             (form, weight)
         });
         words.collect()
     }
 
-    fn count(&mut self, text: &str, position: &mut u16, add: &mut dyn FnMut(&mut Count)) {
-        for token in self.analyser.analyse(text) {
+    /// How many words a title has, little ones aside if there are others.
+    fn length(&self, tokens: &[Token]) -> u8 {
+        let words = tokens.iter().filter(|token| token.shape != Shape::Joined);
+        let says = |token: &&Token| !stop::has(self.analyser.language(), &token.folded);
+        let length = match words.clone().filter(says).count() {
+            0 => words.count(),
+            some => some,
+        };
+        length.clamp(1, LONGEST.into()) as u8
+    }
+
+    /// Counts words; those of a text that has a `length` get their place in it.
+    fn count(
+        &mut self,
+        tokens: Vec<Token>,
+        position: &mut u16,
+        length: u8,
+        add: &mut dyn FnMut(&mut Count),
+    ) {
+        for token in tokens {
             if token.folded.is_empty() {
                 continue;
             }
@@ -328,8 +364,9 @@ impl Reader<'_> {
                 self.counted.push(form);
             }
             add(count);
-            if count.position == 0 && count.body == 0.0 {
+            if count.position == 0 && length > 0 {
                 count.position = at;
+                count.length = length;
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::alias::Alias;
 use super::dictionary::{Class, Dictionary, Form};
 use super::format::{Writer, letter, number, push_number};
-use super::page::Weight;
+use super::page::{LONGEST, Weight};
 
 /// Bytes that a shard has at least, about.
 const LEAST: usize = 3072;
@@ -169,10 +169,19 @@ fn push_postings(text: &mut String, form: &Form) {
     for posting in &form.postings {
         push_number(text, posting.section - before);
         before = posting.section;
-        let Weight { level, position } = posting.weight;
+        let Weight {
+            level,
+            position,
+            length,
+        } = posting.weight;
         text.push(letter(u32::from(level) + if position > 0 { 44 } else { 0 }));
         if position > 0 {
-            push_number(text, u32::from(position));
+            // Most titles are short: one letter holds both.
+            let length = u32::from(length.clamp(1, LONGEST));
+            push_number(
+                text,
+                (u32::from(position) - 1) * u32::from(LONGEST) + length - 1,
+            );
         }
     }
 }

@@ -1,5 +1,9 @@
 //! Words that say little: those of grammar, and those that questions are made with.
 
+use std::sync::LazyLock;
+
+use ahash::{AHashMap, AHashSet};
+
 use crate::text;
 
 /// The words of a language, folded, by its bare tag.
@@ -56,6 +60,18 @@ pub(super) fn words(tag: &str) -> Vec<&'static str> {
     let list = LISTS.iter().find(|(language, _)| *language == bare);
     let words = list.map_or("", |(_, words)| words).split_whitespace();
     words.map(|word| text::own(bare, word)).collect()
+}
+
+/// Whether a folded word says little in a bare language.
+pub(super) fn has(language: &str, word: &str) -> bool {
+    static SETS: LazyLock<AHashMap<&str, AHashSet<&str>>> = LazyLock::new(|| {
+        let sets = LISTS
+            .iter()
+            .map(|(language, _)| (*language, words(language)));
+        sets.map(|(language, words)| (language, words.into_iter().collect()))
+            .collect()
+    });
+    SETS.get(language).is_some_and(|set| set.contains(word))
 }
 
 #[cfg(test)]

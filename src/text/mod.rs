@@ -91,6 +91,11 @@ impl Analyser {
         }
     }
 
+    /// Its bare language.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
     /// The words of `text`.
     pub fn analyse(&mut self, text: &str) -> Vec<Token> {
         let mut tokens = Vec::new();

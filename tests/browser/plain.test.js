@@ -46,7 +46,7 @@ test('each kind of page fits a small screen, and the keys lead past the header a
     const skip = await page.evaluate(() => document.activeElement.getBoundingClientRect().left);
     assert.ok(skip >= 0, `${kind}: the first stop of the keys is out of sight`);
     await page.keyboard.press('Enter');
-    assert.equal(new URL(page.url()).hash, '#main');
+    await page.waitForURL((url) => url.hash === '#main');
     await page.keyboard.press('Tab');
     const inside = await page.evaluate(() => document.activeElement.closest('main') !== null);
     assert.ok(inside, `${kind}: the second stop of the keys is not in the text`);

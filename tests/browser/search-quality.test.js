@@ -9,7 +9,7 @@ import zlib from 'node:zlib';
 import { largeBook } from './search-book.js';
 import { searchOf } from './search-engine.js';
 import { collectionBook, languages, queriesOf, scored } from './search-quality.js';
-import { build, root, scratchFolder, tests, writeBook } from './support.js';
+import { build, root, scratchFolder, shipped, tests, writeBook } from './support.js';
 
 const LEAST = { all: 0.94, language: 0.9, kind: 0.9 };
 // Questions do not reach the aim: those of this collection mostly use other words than the pages.
@@ -56,6 +56,23 @@ test('queries of every kind are answered, and those for nothing are not', (conte
     const own = mean(scores.filter((one) => one.kind === kind));
     context.diagnostic(`${kind}: ${own.toFixed(3)}`);
     assert.ok(own >= (LESS[kind] ?? LEAST.kind), `${kind}: ${own.toFixed(3)}`);
+  }
+});
+
+test('a term of the shipped book is the first hit for its own name, in each language', async (context) => {
+  const { search } = searchOf(shipped());
+  for (const locale of ['bg', 'el', 'en', 'fr', 'nl', 'pt']) {
+    const terms = path.join(shipped(), locale, 'terms');
+    let first = 0;
+    let all = 0;
+    for (const name of fs.readdirSync(terms).filter((name) => name !== 'index.html' && name !== 'print.html')) {
+      const title = fs.readFileSync(path.join(terms, name), 'utf8').match(/<h1[^>]*>([^<]+)<\/h1>/)[1].replaceAll('&amp;', '&');
+      const [hit] = await search(title, { locale });
+      all += 1;
+      if (hit.title === title && !hit.heading) first += 1;
+    }
+    context.diagnostic(`${locale}: ${first} of ${all}`);
+    assert.ok(all > 100 && first / all >= 0.97, `${locale}: ${first} of ${all}`);
   }
 });
 

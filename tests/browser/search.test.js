@@ -19,7 +19,7 @@ const hostile = '<img src=x onerror=alert(1)> </script><script>alert(2)</script>
 
 before(async () => {
   const files = collectionBook();
-  files['book.toml'] += '\n[languages.ar]\nname = "العربية"\n\n[kinds.country]\nfolder = "countries"\n\n' +
+  files['book.toml'] += '\n[kinds.country]\nfolder = "countries"\n\n' +
     '[kinds.country.fields.since]\ntype = "date"\nfacet = true\n\n[kinds.country.fields.land]\ntype = "country"\nfacet = true\n';
   const country = (title, year, code) => `+++\ntitle = "${title}"\nsince = ${year}\nland = "${code}"\n+++\n\nProbation and mentors.\n`;
   Object.assign(files, {
@@ -295,11 +295,12 @@ async function typed(query) {
   const input = document.querySelector('dialog [role="combobox"]');
   const list = document.querySelector('dialog [role="listbox"]');
   const shown = new Promise((resolve) => {
-    const observer = new MutationObserver(() => {
-      observer.disconnect();
-      resolve(performance.now());
-    });
-    observer.observe(list, { childList: true });
+    list.replaceChildren = (...hits) => {
+      delete list.replaceChildren;
+      list.replaceChildren(...hits);
+      // Behind what else is done with them.
+      queueMicrotask(() => resolve(performance.now()));
+    };
   });
   const set = window.setTimeout;
   let begun = 0;

@@ -64,7 +64,8 @@
   const weights = new Float32Array(HALF);
   for (let level = 0; level < HALF; level++) weights[level] = 0.25 * Math.pow(2, level / 3);
 
-  // Sections of a form: number, weight, where it stands in the heading or title; read when asked.
+  // Sections of a form: number, weight, where it stands in the heading or title, and how many words
+  // that has; read when asked.
   function Form(text, written) {
     this.text = text;
     this.written = written;
@@ -73,15 +74,16 @@
   Form.prototype.postings = function () {
     if (this.read) return this.read;
     const numbers = new Numbers(this.written);
-    const read = { count: numbers.next(), sections: [], weights: [], first: [] };
+    const read = { count: numbers.next(), sections: [], weights: [], first: [], lengths: [] };
     let section = 0;
     while (numbers.more()) {
       section += numbers.next();
       const level = numbers.letter();
-      const first = level >= HALF ? numbers.next() : 0;
+      const place = level >= HALF ? numbers.next() : -1;
       read.sections.push(section);
       read.weights.push(weights[level % HALF]);
-      read.first.push(first);
+      read.first.push((place >> 3) + 1);
+      read.lengths.push(place < 0 ? 0 : (place & 7) + 1);
     }
     read.count = read.count || read.sections.length;
     this.read = read;

@@ -12,6 +12,8 @@
   const OF_PART = 0.55;
   // What a page counts for its sections that say nothing of the query's words themselves.
   const OF_PAGE = 0.5;
+  // What a title adds that is the query.
+  const TITLED = 0.5;
   // What words side by side add.
   const ADJACENT = 0.25;
   const NEAR = 0.1;
@@ -42,6 +44,8 @@
     this.weights = new Float32Array(size);
     this.titles = new Float32Array(size);
     this.first = new Uint16Array(size);
+    // Words of the titles and headings that the word itself stands in.
+    this.lengths = new Uint8Array(size);
     this.touched = [];
     this.forms = [];
     // Sections that have the word itself.
@@ -60,7 +64,11 @@
           unit.touched.push(section);
           if (!meaning.isLent) unit.own++;
         }
-        unit.weights[section] += weight * read.weights[i];
+        if (meaning.isLent) unit.weights[section] = Math.max(unit.weights[section], weight * read.weights[i]);
+        else {
+          unit.weights[section] += weight * read.weights[i];
+          if (read.lengths[i]) unit.lengths[section] = read.lengths[i];
+        }
         if (read.first[i]) unit.titles[section] = Math.max(unit.titles[section], weight * read.weights[i]);
         if (!unit.first[section]) unit.first[section] = read.first[i];
       }
@@ -103,18 +111,26 @@
       const first = index.pages[page];
       let sum = 0;
       let covered = 0;
+      // How many words the title has, and how many of them are asked for.
+      let length = 0;
+      let titled = 0;
       units.forEach(function (unit, i) {
         let weight = unit.weights[section];
         if (section === first) weight += OF_SECTIONS * (ofPage[i].get(page) || 0);
         else weight += OF_TITLE * unit.titles[first];
         if (!weight) return;
+        if (unit.lengths[section]) {
+          titled++;
+          length = Math.max(length, unit.lengths[section]);
+        }
         let part = (unit.idf * (SATURATION + 1) * weight) / (SATURATION + weight);
         const next = units[i + 1];
         if (next && unit.first[section] && next.first[section]) part *= 1 + nearness(unit, next, section);
         sum += part;
         covered += unit.idf * Math.min(1, weight * 2);
       });
-      scores.set(section, (sum * covered) / whole);
+      const likeness = titled ? Math.min(1, titled / length) * (titled / units.length) : 0;
+      scores.set(section, ((sum * covered) / whole) * (1 + TITLED * likeness * likeness));
     });
     return scores;
   }
