@@ -312,6 +312,11 @@ for (const [where, host] of [['with Web Locks', () => '127.0.0.1'], ['without We
     await told(two, 'refused,taken');
     await told(one, 'taken,refused');
     await two.evaluate(() => window.release());
+    // The other tab's process hears of it a moment later.
+    await one.waitForFunction(async () => {
+      const held = navigator.locks ? (await navigator.locks.query()).held : Object.keys(localStorage).filter((key) => key.includes(':lock:'));
+      return !held.length;
+    });
     await lock(one);
     await told(one, 'taken');
     await one.context().close();
