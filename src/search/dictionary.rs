@@ -78,10 +78,10 @@ impl Dictionary {
         let mut forms: AHashMap<String, Gathered> = (gathered.into_iter())
             .map(|(text, form)| (text.to_owned(), form))
             .collect();
+        let mut analyser = Analyser::new(tag);
         for (part, postings) in parts {
-            let analyse = || Analyser::new(tag).stem(&part).into();
-            let own = forms.entry(part.clone()).or_insert_with(|| Gathered {
-                stem: analyse(),
+            let own = forms.entry(part).or_insert_with_key(|part| Gathered {
+                stem: analyser.stem(part).into(),
                 postings: Vec::new(),
             });
             own.postings = merged(&own.postings, &postings);

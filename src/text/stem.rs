@@ -13,7 +13,7 @@ pub struct Stemmer {
 }
 
 /// Languages whose stemmer is Snowball's. Its newer one for Dutch parts the numbers of a word; the
-/// one for Arabic leaves part of many plurals (nDCG@10 of `tests/search` is .11 less with it).
+/// one for Arabic leaves part of many plurals (nDCG@10 of `tests/search/ar` is .11 less with it).
 const STEMMERS: &[(&str, Algorithm)] = &[
     ("de", Algorithm::German),
     ("el", Algorithm::Greek),
